@@ -1,0 +1,283 @@
+//! The traits of generators that can be moved.
+
+use core::task::{Context, Poll};
+
+use crate::delegate::resume_delegate;
+use crate::error::{AlreadyStarted, SendError};
+use crate::header::Header;
+use crate::iter::Iter;
+use crate::state::{GeneratorState, GeneratorStatus};
+
+/// A resumable computation that yields values on the way to its return value.
+///
+/// Such types are made by `#[generator]` functions that return `impl Generator<R, Yield = Y, Return = T>`, a boxed trait
+/// object, or a [`BoxGenerator`](crate::BoxGenerator). `R` is what the caller sends in, and what `yield_!` evaluates to.
+///
+/// ```
+/// use gen_core::{Generator, GeneratorState, generator};
+///
+/// #[generator]
+/// fn running_average() -> impl Generator<f64, Yield = f64> {
+///     let (mut sum, mut count, mut average) = (0.0, 0.0, 0.0);
+///     loop {
+///         sum += yield_!(average);
+///         count += 1.0;
+///         average = sum / count;
+///     }
+/// }
+///
+/// let mut average = running_average();
+/// let _ = average.start();
+/// assert_eq!(average.send(10.0), Ok(GeneratorState::Yielded(10.0)));
+/// assert_eq!(average.send(20.0), Ok(GeneratorState::Yielded(15.0)));
+/// ```
+///
+/// The trait is dyn-compatible, and implemented for `&mut G` and `Box<G>`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a generator that is resumed with `{R}`",
+    note = "a `#[generator]` function makes one if it returns `impl Generator<R, Yield = Y, Return = T>`"
+)]
+#[must_use = "generators are lazy and do nothing unless resumed"]
+pub trait Generator<R = ()> {
+    /// What it yields.
+    type Yield;
+    /// What its body evaluates to.
+    type Return;
+
+    /// Runs the body to its next yield or to its end.
+    ///
+    /// The first `argument` goes to the `#[resume]` parameter, or is dropped where there is none. Each later one is what
+    /// the pending `yield_!` evaluates to.
+    ///
+    /// # Panics
+    ///
+    /// If the generator is finished. A panic of the body goes through, and finishes the generator.
+    fn resume(&mut self, argument: R) -> GeneratorState<Self::Yield, Self::Return>;
+
+    /// Where the generator stands.
+    fn status(&self) -> GeneratorStatus;
+
+    /// Drops the body: the destructors of its locals run now, from the innermost delegate outwards. Idempotent.
+    ///
+    /// ```
+    /// use gen_core::{Generator, generator};
+    ///
+    /// #[generator]
+    /// fn forever(step: u32) -> impl Generator<Yield = u32> + Iterator<Item = u32> {
+    ///     let mut n = 0;
+    ///     loop {
+    ///         yield_!(n);
+    ///         n += step;
+    ///     }
+    /// }
+    ///
+    /// let mut evens = forever(2);
+    /// assert_eq!(evens.next(), Some(0));
+    /// evens.close();
+    /// assert_eq!(evens.next(), None);
+    /// ```
+    fn close(&mut self);
+
+    /// Runs the body to its first yield; no value is needed.
+    ///
+    /// # Errors
+    ///
+    /// [`AlreadyStarted`] if the body has run before.
+    ///
+    /// # Panics
+    ///
+    /// If the generator has a `#[resume]` parameter, for which `start` has no value.
+    fn start(&mut self) -> Result<GeneratorState<Self::Yield, Self::Return>, AlreadyStarted>;
+
+    /// Resumes a *suspended* generator: `value` is what the pending `yield_!` evaluates to.
+    ///
+    /// # Errors
+    ///
+    /// [`SendError`], with the value, if the generator is not started or finished.
+    #[inline]
+    fn send(&mut self, value: R) -> Result<GeneratorState<Self::Yield, Self::Return>, SendError<R>> {
+        match self.status() {
+            GeneratorStatus::Created => Err(SendError::NotStarted(value)),
+            GeneratorStatus::Suspended => Ok(self.resume(value)),
+            GeneratorStatus::Finished => Err(SendError::Finished(value)),
+        }
+    }
+
+    /// Iterates over the rest, sending `R::default()`; `()` and `None` are what that is meant for.
+    ///
+    /// ```
+    /// use gen_core::{Generator, generator};
+    ///
+    /// #[generator]
+    /// fn halves(mut n: u32) -> impl Generator<Yield = u32, Return = u32> {
+    ///     let mut steps = 0;
+    ///     while n % 2 == 0 {
+    ///         n /= 2;
+    ///         steps += 1;
+    ///         yield_!(n);
+    ///     }
+    ///     steps
+    /// }
+    ///
+    /// let mut halves = halves(24);
+    /// let mut items = halves.iter();
+    /// assert_eq!(items.by_ref().collect::<Vec<_>>(), [12, 6, 3]);
+    /// assert_eq!(items.into_return(), Some(3));
+    /// ```
+    #[inline]
+    fn iter(&mut self) -> Iter<'_, Self, R>
+    where
+        Self: Sized,
+        R: Default,
+    {
+        Iter::new(self)
+    }
+
+    /// One step of `yield_from!`: polls this generator in the place of a delegate of the generator behind `context`.
+    ///
+    /// `Pending` means that the outer generator is to suspend: a value has been delivered, or the driver has taken over
+    /// frames that it polls first. The return value goes to `output`, then or later, and is there when this returns
+    /// `Ready`. `default` makes a value for a generator that needs one to go on when the delegation begins.
+    ///
+    /// Pointers, because the body may run where it lies and borrow from itself: a `&mut` would claim to be alone.
+    ///
+    /// # Safety
+    ///
+    /// `context` is what a body made from a `Co<Self::Yield, R>` is being polled with. From the first call on until
+    /// [`__end_delegate`](Self::__end_delegate), neither `this` nor `output` is moved or touched by others, but for
+    /// reading `output` between the calls.
+    #[doc(hidden)]
+    #[inline]
+    unsafe fn __poll_delegate(
+        this: *mut Self,
+        context: &mut Context<'_>,
+        output: *mut Option<Self::Return>,
+        default: Option<fn() -> R>,
+    ) -> Poll<()>
+    where
+        Self: Sized,
+    {
+        // SAFETY: the caller's promise. This generator is movable, so nothing in it is borrowed by itself.
+        let this = unsafe { &mut *this };
+        // SAFETY: the caller's promise.
+        let header = unsafe { Header::<Self::Yield, R>::of(context) };
+        resume_delegate(this, header, default).map(|value| {
+            // SAFETY: the caller's promise.
+            unsafe { *output = Some(value) };
+        })
+    }
+
+    /// Drops what [`__poll_delegate`](Self::__poll_delegate) has started in place, so that the generator may be touched
+    /// again.
+    ///
+    /// # Safety
+    ///
+    /// `this` is as in `__poll_delegate`, and is not polled any more.
+    #[doc(hidden)]
+    #[inline]
+    unsafe fn __end_delegate(this: *mut Self)
+    where
+        Self: Sized,
+    {
+        let _ = this;
+    }
+}
+
+impl<G, R> Generator<R> for &mut G
+where
+    G: Generator<R> + ?Sized,
+{
+    type Yield = G::Yield;
+    type Return = G::Return;
+
+    #[inline]
+    fn resume(&mut self, argument: R) -> GeneratorState<G::Yield, G::Return> {
+        (**self).resume(argument)
+    }
+
+    #[inline]
+    fn status(&self) -> GeneratorStatus {
+        (**self).status()
+    }
+
+    #[inline]
+    fn close(&mut self) {
+        (**self).close();
+    }
+
+    #[inline]
+    fn start(&mut self) -> Result<GeneratorState<G::Yield, G::Return>, AlreadyStarted> {
+        (**self).start()
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl<G, R> Generator<R> for alloc::boxed::Box<G>
+where
+    G: Generator<R> + ?Sized,
+{
+    type Yield = G::Yield;
+    type Return = G::Return;
+
+    #[inline]
+    fn resume(&mut self, argument: R) -> GeneratorState<G::Yield, G::Return> {
+        (**self).resume(argument)
+    }
+
+    #[inline]
+    fn status(&self) -> GeneratorStatus {
+        (**self).status()
+    }
+
+    #[inline]
+    fn close(&mut self) {
+        (**self).close();
+    }
+
+    #[inline]
+    fn start(&mut self) -> Result<GeneratorState<G::Yield, G::Return>, AlreadyStarted> {
+        (**self).start()
+    }
+}
+
+/// `throw` for generators that are resumed with a `Result`.
+///
+/// ```
+/// use gen_core::{Generator, GeneratorState, ThrowExt, generator};
+///
+/// #[generator]
+/// fn tolerant() -> impl Generator<Result<u32, String>, Yield = u32, Return = Result<(), String>> {
+///     let mut sum = 0;
+///     loop {
+///         match yield_!(sum) {
+///             Ok(n) => sum += n,
+///             Err(error) if error == "skip" => {}
+///             Err(error) => return Err(error),
+///         }
+///     }
+/// }
+///
+/// let mut sum = tolerant();
+/// let _ = sum.start();
+/// assert_eq!(sum.send(Ok(2)), Ok(GeneratorState::Yielded(2)));
+/// assert_eq!(sum.throw("skip".into()), Ok(GeneratorState::Yielded(2)));
+/// assert_eq!(sum.throw("stop".into()), Ok(GeneratorState::Complete(Err("stop".into()))));
+/// ```
+pub trait ThrowExt<S, E>: Generator<Result<S, E>> {
+    /// Resumes a suspended generator with `Err(error)`: `yield_!(x)?` lets it propagate, `match yield_!(x)` catches it.
+    /// It reaches the innermost delegate.
+    ///
+    /// # Errors
+    ///
+    /// [`SendError`], with the error, if the generator is not started or finished.
+    #[inline]
+    fn throw(&mut self, error: E) -> Result<GeneratorState<Self::Yield, Self::Return>, SendError<E>> {
+        match self.status() {
+            GeneratorStatus::Created => Err(SendError::NotStarted(error)),
+            GeneratorStatus::Suspended => Ok(self.resume(Err(error))),
+            GeneratorStatus::Finished => Err(SendError::Finished(error)),
+        }
+    }
+}
+
+impl<G, S, E> ThrowExt<S, E> for G where G: Generator<Result<S, E>> + ?Sized {}

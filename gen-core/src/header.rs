@@ -1,0 +1,332 @@
+//! How a running body and its driver exchange values.
+//!
+//! A body is an `async` block, and the one thing that reaches every `.await` inside it is the [`Context`] that it is
+//! polled with. So the driver puts a [`Header`] on its own stack and polls the body with a waker whose data pointer
+//! leads there; a yield is a future that looks through it:
+//!
+//! ```text
+//!   driver's stack                            body (pinned elsewhere)
+//!  ┌───────────────────────┐   waker.data()  ┌───────────────────────┐
+//!  │ Header                │◄────────────────│ Yield { value }       │
+//!  │   deliver  ───────────│──► code         └───────────────────────┘
+//!  │   consumer ─────┐     │
+//!  │   resume        │     │  what the pending yield evaluates to
+//!  │   frames        │     │  where delegates of boxed generators go
+//!  ├─────────────────▼─────┤
+//!  │ Consumer              │  a slot (`next`) or an accumulator and a closure (`fold`)
+//!  └───────────────────────┘
+//! ```
+//!
+//! The consumer lies apart from the header because only `deliver` writes to it: nothing that escapes to the body can
+//! then change `deliver`, LLVM proves it constant, inlines it, and dissolves header, waker and state machine into
+//! registers.
+//!
+//! # Invariants
+//!
+//! 1. *Own header.* A body that was made from a `Co<Y, R>` is polled only through [`Header::poll`] of a `Header<Y, R>`,
+//!    and the futures of this crate that look for a header are awaited nowhere but directly in such a body. The first
+//!    half is upheld by the types that own bodies, the second by the caller of their `unsafe` constructors: the macro,
+//!    which has rustc prove it by a label that no closure, nested `async` block or nested function can reach.
+//! 2. *Resumption.* When a body is polled, `resume` is filled exactly if the body is suspended at a yield or waits for
+//!    the argument of its first resumption. That yield or argument takes the value out before anything else runs.
+//! 3. *Live consumer.* `consumer` points to a `C: Consumer<Y, R>` that nothing else touches while the header exists, and
+//!    `deliver` is `deliver::<C, Y, R>`.
+
+use core::cell::Cell;
+use core::future::Future;
+use core::marker::PhantomData;
+use core::mem::{ManuallyDrop, MaybeUninit};
+use core::pin::Pin;
+use core::ptr;
+use core::task::{Context, Poll, RawWaker, RawWakerVTable, Waker};
+
+#[cfg(feature = "alloc")]
+use crate::frames::FrameStack;
+
+/// Makes a type invariant in `T`, and keeps `T` out of its auto traits.
+pub(crate) type Invariant<T> = PhantomData<fn(T) -> T>;
+
+/// What is done with the yielded values.
+pub(crate) trait Consumer<Y, R> {
+    /// Takes a yielded value. `Some(value)` resumes the body with it at once, `None` suspends the body.
+    fn deliver(&mut self, value: Y) -> Option<R>;
+}
+
+/// What a body finds behind its waker. See the [module](self) documentation.
+pub(crate) struct Header<'driver, Y, R> {
+    deliver: unsafe fn(*mut (), Y) -> Option<R>,
+    consumer: *mut (),
+    resume: Cell<Option<R>>,
+    #[cfg(feature = "alloc")]
+    frames: Option<&'driver FrameStack>,
+    borrowed: PhantomData<&'driver mut ()>,
+}
+
+impl<'driver, Y, R> Header<'driver, Y, R> {
+    /// A header for one poll of a body that is to receive `resume`.
+    #[inline]
+    pub(crate) fn new<C: Consumer<Y, R>>(consumer: &'driver mut C, resume: Option<R>) -> Self {
+        Self {
+            deliver: deliver::<C, Y, R>,
+            consumer: ptr::from_mut(consumer).cast(),
+            resume: Cell::new(resume),
+            #[cfg(feature = "alloc")]
+            frames: None,
+            borrowed: PhantomData,
+        }
+    }
+
+    /// The same header for a driver that has a frame stack.
+    #[cfg(feature = "alloc")]
+    #[inline]
+    pub(crate) fn with_frames(self, frames: &'driver FrameStack) -> Self {
+        Self { frames: Some(frames), ..self }
+    }
+
+    /// A header that delivers to the same consumer, for a delegate that drives itself with a frame stack of its own.
+    /// It takes the pending resume value over.
+    #[cfg(feature = "alloc")]
+    #[inline]
+    pub(crate) fn delegated<'inner>(&'inner self, frames: &'inner FrameStack) -> Header<'inner, Y, R> {
+        Header {
+            deliver: self.deliver,
+            consumer: self.consumer,
+            resume: Cell::new(self.resume.take()),
+            frames: Some(frames),
+            borrowed: PhantomData,
+        }
+    }
+
+    /// The frame stack of the driver, if it has one.
+    #[cfg(feature = "alloc")]
+    #[inline]
+    pub(crate) fn frames(&self) -> Option<&'driver FrameStack> {
+        self.frames
+    }
+
+    /// Takes the value that the body is resumed with.
+    #[inline]
+    pub(crate) fn take_resume(&self) -> Option<R> {
+        self.resume.take()
+    }
+
+    /// Fills in the resume value that a delegate needs and that nobody has sent.
+    #[inline]
+    pub(crate) fn offer(&self, value: impl FnOnce() -> R) {
+        let sent = self.resume.take();
+        self.resume.set(Some(sent.unwrap_or_else(value)));
+    }
+
+    /// Gives a yielded value to the consumer; `Some(value)` is what the yield evaluates to, `None` suspends.
+    #[inline]
+    pub(crate) fn deliver(&self, value: Y) -> Option<R> {
+        // SAFETY: invariant 3.
+        unsafe { (self.deliver)(self.consumer, value) }
+    }
+
+    /// Polls a body once with this header behind its waker.
+    #[inline]
+    pub(crate) fn poll<F: Future + ?Sized>(&self, body: Pin<&mut F>) -> Poll<F::Output> {
+        self.with_context(|context| body.poll(context))
+    }
+
+    /// Calls `poll` with a context that leads to this header.
+    #[inline]
+    pub(crate) fn with_context<T>(&self, poll: impl FnOnce(&mut Context<'_>) -> T) -> T {
+        // SAFETY: the functions of `VTABLE` do not touch the data pointer, so they keep the contract of `RawWaker` for
+        // any data.
+        let waker = unsafe { Waker::new(ptr::from_ref(self).cast(), &VTABLE) };
+        let waker = ManuallyDrop::new(waker);
+        poll(&mut Context::from_waker(&waker))
+    }
+
+    /// The header that a body is being polled with.
+    ///
+    /// # Safety
+    ///
+    /// `context` is what a body made from a `Co<Y, R>` is being polled with (invariant 1).
+    #[inline]
+    pub(crate) unsafe fn of<'context>(context: &'context Context<'_>) -> &'context Self {
+        // SAFETY: by the caller's promise the context was made by `with_context` of a `Header<Y, R>`, which is still on
+        // the stack below this call and is only ever shared.
+        unsafe { &*context.waker().data().cast() }
+    }
+}
+
+/// # Safety
+///
+/// `consumer` points to a live `C` that nothing else touches during the call.
+#[inline]
+unsafe fn deliver<C: Consumer<Y, R>, Y, R>(consumer: *mut (), value: Y) -> Option<R> {
+    // SAFETY: the caller's promise.
+    let consumer = unsafe { &mut *consumer.cast::<C>() };
+    consumer.deliver(value)
+}
+
+/// Leads a body to its header. Waking does nothing: a generator is resumed by its owner, not by an executor.
+static VTABLE: RawWakerVTable = RawWakerVTable::new(clone_as_noop, ignore, ignore, ignore);
+
+/// A clone may outlive the header, so it forgets where that was.
+fn clone_as_noop(_: *const ()) -> RawWaker {
+    static NOOP: RawWakerVTable = RawWakerVTable::new(clone_as_noop, ignore, ignore, ignore);
+    RawWaker::new(ptr::null(), &NOOP)
+}
+
+fn ignore(_: *const ()) {}
+
+/// The handle by which a body suspends itself. The macro names it so that no user code can.
+///
+/// Invariant in both parameters: a handle of another lifetime must not fit.
+#[derive(Debug)]
+pub struct Co<Y, R> {
+    values: Invariant<(Y, R)>,
+}
+
+impl<Y, R> Co<Y, R> {
+    pub(crate) fn new() -> Self {
+        Self { values: PhantomData }
+    }
+
+    /// Suspends with `value`; evaluates to what the caller sends in.
+    #[inline]
+    pub fn yield_(&self, value: Y) -> Yield<Y, R> {
+        Yield { value: MaybeUninit::new(value), resumed_with: PhantomData }
+    }
+
+    /// The argument of the first resumption.
+    #[inline]
+    #[must_use]
+    pub fn first_argument(&self) -> FirstArgument<Y, R> {
+        FirstArgument { header: PhantomData }
+    }
+}
+
+/// One yield: delivers its value when it is first polled, and is ready when the body is resumed.
+///
+/// There is no state beside the value: whether this poll is the resumption is asked of the header. The value has no
+/// drop glue either, for `.await` polls at once and the first poll moves it out.
+#[derive(Debug)]
+pub struct Yield<Y, R> {
+    value: MaybeUninit<Y>,
+    resumed_with: PhantomData<fn() -> R>,
+}
+
+// Nothing points into a yield.
+impl<Y, R> Unpin for Yield<Y, R> {}
+
+impl<Y, R> Future for Yield<Y, R> {
+    type Output = R;
+
+    #[inline]
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<R> {
+        // SAFETY: header invariant 1; the yield was made by the `Co<Y, R>` of the body that awaits it.
+        let header = unsafe { Header::<Y, R>::of(context) };
+        if let Some(argument) = header.take_resume() {
+            return Poll::Ready(argument);
+        }
+        // SAFETY: invariant 2: `resume` is empty only at the first poll, so the value is still there.
+        let value = unsafe { self.value.assume_init_read() };
+        match header.deliver(value) {
+            Some(argument) => Poll::Ready(argument),
+            None => Poll::Pending,
+        }
+    }
+}
+
+/// Takes the argument of the first resumption; never suspends.
+#[derive(Debug)]
+pub struct FirstArgument<Y, R> {
+    header: PhantomData<fn(Y) -> R>,
+}
+
+impl<Y, R> Future for FirstArgument<Y, R> {
+    type Output = R;
+
+    #[inline]
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<R> {
+        // SAFETY: header invariant 1; the future was made by the `Co<Y, R>` of the body that awaits it.
+        let header = unsafe { Header::<Y, R>::of(context) };
+        Poll::Ready(header.take_resume().expect(
+            "a generator with a `#[resume]` parameter needs a value to begin with: \
+             call `resume(value)` instead of `start()`",
+        ))
+    }
+}
+
+/// External iteration: keeps the value for the caller of `resume`, and suspends.
+pub(crate) struct Slot<Y> {
+    value: Option<Y>,
+}
+
+impl<Y> Slot<Y> {
+    #[inline]
+    pub(crate) fn new() -> Self {
+        Self { value: None }
+    }
+
+    /// The delivered value. A pending body that has delivered none awaits something that is not a yield.
+    #[inline]
+    pub(crate) fn into_value(self) -> Option<Y> {
+        self.value
+    }
+}
+
+impl<Y, R> Consumer<Y, R> for Slot<Y> {
+    #[inline]
+    fn deliver(&mut self, value: Y) -> Option<R> {
+        self.value = Some(value);
+        None
+    }
+}
+
+/// Internal iteration: calls the consumer's closure, and goes on.
+#[cfg(feature = "alloc")]
+pub(crate) struct Fold<B, C> {
+    accumulator: Option<B>,
+    consume: C,
+}
+
+#[cfg(feature = "alloc")]
+impl<B, C> Fold<B, C> {
+    #[inline]
+    pub(crate) fn new(initial: B, consume: C) -> Self {
+        Self { accumulator: Some(initial), consume }
+    }
+
+    #[inline]
+    pub(crate) fn into_accumulator(self) -> B {
+        self.accumulator.expect("a consumer that panicked does not come back")
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl<B, C, Y, R> Consumer<Y, R> for Fold<B, C>
+where
+    C: FnMut(B, Y) -> B,
+    R: Default,
+{
+    #[inline]
+    fn deliver(&mut self, value: Y) -> Option<R> {
+        let accumulator = self.accumulator.take().expect("the consumer is not re-entered");
+        self.accumulator = Some((self.consume)(accumulator, value));
+        Some(R::default())
+    }
+}
+
+/// A body is pending and has delivered nothing: it awaits something that is not a yield. The macro refuses `.await` in a
+/// synchronous generator where it can see it; this is what is left.
+#[cold]
+#[track_caller]
+pub(crate) fn foreign_await() -> ! {
+    panic!(
+        "the body of a synchronous generator suspended itself by an `.await`, which a macro hides in it; \
+         only `yield_!` and `yield_from!` can suspend a synchronous generator"
+    )
+}
+
+/// Rule 5.
+#[cold]
+#[track_caller]
+pub(crate) fn resumed_after_end() -> ! {
+    panic!("`resume` was called on a finished generator; `send` would have given the value back")
+}

@@ -1,0 +1,236 @@
+//! The generator whose body never leaves its place: behind `impl PinGenerator`, and, in a box, behind
+//! `Box<dyn Iterator>` and `Box<dyn Generator>`.
+
+use core::fmt;
+use core::future::Future;
+use core::marker::{PhantomData, PhantomPinned};
+use core::pin::Pin;
+use core::task::{Context, Poll};
+
+use crate::error::AlreadyStarted;
+use crate::header::{Header, Invariant, Slot, foreign_await};
+use crate::phase::{FirstResume, Phase};
+use crate::pin::PinGenerator;
+use crate::state::{GeneratorState, GeneratorStatus};
+
+/// A generator that is pinned by its owner.
+///
+/// Invariant: the body is made from a `Co<Y, R>` and keeps header invariant 1. It is structurally pinned, and there
+/// unless `phase` is `Finished`.
+#[must_use = "generators are lazy and do nothing unless resumed"]
+pub struct InPlace<F, Y, R> {
+    phase: Phase,
+    body: Option<F>,
+    values: Invariant<(Y, R)>,
+    _pinned: PhantomPinned,
+}
+
+impl<F, Y, R> InPlace<F, Y, R>
+where
+    F: Future,
+{
+    /// # Safety
+    ///
+    /// `body` was made from a `Co<Y, R>`, keeps header invariant 1, and takes its first argument as `first` says.
+    #[inline]
+    pub(crate) unsafe fn new(body: F, first: FirstResume) -> Self {
+        Self { phase: Phase::created(first), body: Some(body), values: PhantomData, _pinned: PhantomPinned }
+    }
+
+    #[inline]
+    fn project(self: Pin<&mut Self>) -> (&mut Phase, Pin<&mut Option<F>>) {
+        // SAFETY: nothing is moved out of the reference.
+        let this = unsafe { self.get_unchecked_mut() };
+        // SAFETY: the body is structurally pinned: it is not moved, and there is no `Drop` nor `Unpin` of our own.
+        let body = unsafe { Pin::new_unchecked(&mut this.body) };
+        (&mut this.phase, body)
+    }
+
+    /// Runs the body to its next yield or to its end. The phase is not `Finished`.
+    #[inline]
+    fn step(self: Pin<&mut Self>, argument: Option<R>) -> GeneratorState<Y, F::Output> {
+        let (phase, mut body) = self.project();
+        let mut slot = Slot::new();
+        let header = Header::new(&mut slot, argument);
+        if let Poll::Ready(value) = poll(phase, body.as_mut(), &header) {
+            return GeneratorState::Complete(value);
+        }
+        let Some(value) = slot.into_value() else {
+            *phase = Phase::Finished;
+            body.set(None);
+            foreign_await()
+        };
+        GeneratorState::Yielded(value)
+    }
+}
+
+/// Polls a body whose phase is not `Finished`, and drops it when it ends.
+#[inline]
+fn poll<F: Future, Y, R>(
+    phase: &mut Phase,
+    mut body: Pin<&mut Option<F>>,
+    header: &Header<'_, Y, R>,
+) -> Poll<F::Output> {
+    *phase = Phase::Finished;
+    let Some(running) = body.as_mut().as_pin_mut() else { unreachable!("an unfinished generator has a body") };
+    let poll = header.poll(running);
+    match poll {
+        Poll::Pending => *phase = Phase::Suspended,
+        Poll::Ready(_) => body.set(None),
+    }
+    poll
+}
+
+impl<F, Y, R> PinGenerator<R> for InPlace<F, Y, R>
+where
+    F: Future,
+{
+    type Yield = Y;
+    type Return = F::Output;
+
+    #[inline]
+    fn resume(self: Pin<&mut Self>, argument: R) -> GeneratorState<Y, F::Output> {
+        let argument = self.phase.pass(argument);
+        self.step(argument)
+    }
+
+    #[inline]
+    fn status(&self) -> GeneratorStatus {
+        self.phase.status()
+    }
+
+    #[inline]
+    fn close(self: Pin<&mut Self>) {
+        let (phase, mut body) = self.project();
+        *phase = Phase::Finished;
+        body.set(None);
+    }
+
+    #[inline]
+    fn start(self: Pin<&mut Self>) -> Result<GeneratorState<Y, F::Output>, AlreadyStarted> {
+        match self.phase.status() {
+            GeneratorStatus::Created => Ok(self.step(None)),
+            _ => Err(AlreadyStarted),
+        }
+    }
+
+    #[inline]
+    unsafe fn __poll_delegate(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        default: Option<fn() -> R>,
+    ) -> Poll<F::Output> {
+        // SAFETY: the caller's promise.
+        let header = unsafe { Header::<Y, R>::of(context) };
+        self.phase.pass_delegated(header, default);
+        let (phase, body) = self.project();
+        poll(phase, body, header)
+    }
+}
+
+impl<F, Y, R> fmt::Debug for InPlace<F, Y, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PinGenerator").field("status", &self.phase.status()).finish_non_exhaustive()
+    }
+}
+
+#[cfg(feature = "alloc")]
+pub(crate) mod heap {
+    use alloc::boxed::Box;
+    use core::iter::FusedIterator;
+
+    use super::{FirstResume, Future, InPlace, Phase, Pin, PinGenerator, fmt};
+    use crate::error::AlreadyStarted;
+    use crate::generator::Generator;
+    use crate::state::{GeneratorState, GeneratorStatus};
+
+    /// A generator that lives in a box behind a trait object: one allocation, one indirection.
+    ///
+    /// Invariant: the value never leaves its box. The caller of [`Heap::boxed`] promises to turn the box into a trait
+    /// object of `Iterator` or `Generator`, out of which nothing sized can be moved.
+    pub struct Heap<F, Y, R> {
+        generator: InPlace<F, Y, R>,
+    }
+
+    impl<F, Y, R> Heap<F, Y, R>
+    where
+        F: Future,
+    {
+        /// # Safety
+        ///
+        /// As for [`InPlace::new`]; and the box is coerced to a trait object of `Iterator` or `Generator` at once.
+        #[inline]
+        pub(crate) unsafe fn boxed(body: F, first: FirstResume) -> Box<Self> {
+            // SAFETY: the caller's promise.
+            Box::new(Self { generator: unsafe { InPlace::new(body, first) } })
+        }
+
+        #[inline]
+        fn pinned(&mut self) -> Pin<&mut InPlace<F, Y, R>> {
+            // SAFETY: the value never leaves its box.
+            unsafe { Pin::new_unchecked(&mut self.generator) }
+        }
+    }
+
+    impl<F, Y, R> Generator<R> for Heap<F, Y, R>
+    where
+        F: Future,
+    {
+        type Yield = Y;
+        type Return = F::Output;
+
+        #[inline]
+        fn resume(&mut self, argument: R) -> GeneratorState<Y, F::Output> {
+            self.pinned().resume(argument)
+        }
+
+        #[inline]
+        fn status(&self) -> GeneratorStatus {
+            self.generator.phase.status()
+        }
+
+        #[inline]
+        fn close(&mut self) {
+            self.pinned().close();
+        }
+
+        #[inline]
+        fn start(&mut self) -> Result<GeneratorState<Y, F::Output>, AlreadyStarted> {
+            self.pinned().start()
+        }
+    }
+
+    impl<F, Y, R> Iterator for Heap<F, Y, R>
+    where
+        F: Future,
+        R: Default,
+    {
+        type Item = Y;
+
+        #[inline]
+        fn next(&mut self) -> Option<Y> {
+            if self.generator.phase == Phase::Finished {
+                return None;
+            }
+            self.resume(R::default()).yielded()
+        }
+
+        #[inline]
+        fn size_hint(&self) -> (usize, Option<usize>) {
+            self.generator.phase.size_hint()
+        }
+    }
+
+    impl<F, Y, R> FusedIterator for Heap<F, Y, R>
+    where
+        F: Future,
+        R: Default,
+    {
+    }
+
+    impl<F, Y, R> fmt::Debug for Heap<F, Y, R> {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            self.generator.fmt(f)
+        }
+    }
+}

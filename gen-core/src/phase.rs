@@ -1,0 +1,104 @@
+//! Where an owner of a body stands, and what a resumption does there.
+
+use crate::header::{Header, resumed_after_end};
+use crate::state::GeneratorStatus;
+
+/// What becomes of the argument of the first resumption.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum FirstResume {
+    /// It is dropped: the generator has no `#[resume]` parameter.
+    Dropped,
+    /// The body begins by taking it.
+    Taken,
+}
+
+/// The state of a body's owner. While the body runs it is `Finished`, so that a panic leaves it so.
+#[derive(Clone, Copy, Eq, PartialEq)]
+pub(crate) enum Phase {
+    /// Nothing has run; the first argument is to be dropped.
+    Unstarted,
+    /// Nothing has run; the body begins by taking the first argument.
+    AwaitsArgument,
+    /// The body stands at a yield.
+    Suspended,
+    /// The body has ended, or runs.
+    Finished,
+}
+
+impl Phase {
+    #[inline]
+    pub(crate) fn created(first: FirstResume) -> Self {
+        match first {
+            FirstResume::Dropped => Self::Unstarted,
+            FirstResume::Taken => Self::AwaitsArgument,
+        }
+    }
+
+    #[inline]
+    pub(crate) fn status(self) -> GeneratorStatus {
+        match self {
+            Self::Unstarted | Self::AwaitsArgument => GeneratorStatus::Created,
+            Self::Suspended => GeneratorStatus::Suspended,
+            Self::Finished => GeneratorStatus::Finished,
+        }
+    }
+
+    /// Rule 3: the size hint of an iterator in this phase.
+    #[cfg(feature = "alloc")]
+    #[inline]
+    pub(crate) fn size_hint(self) -> (usize, Option<usize>) {
+        match self {
+            Self::Finished => (0, Some(0)),
+            _ => (0, None),
+        }
+    }
+
+    /// What of `argument` reaches the body that is about to be polled (header invariant 2).
+    ///
+    /// # Panics
+    ///
+    /// If the generator is finished (rule 5).
+    #[inline]
+    #[track_caller]
+    pub(crate) fn pass<R>(self, argument: R) -> Option<R> {
+        match self {
+            Self::Suspended | Self::AwaitsArgument => Some(argument),
+            Self::Unstarted => None,
+            Self::Finished => resumed_after_end(),
+        }
+    }
+
+    /// Readies the header of an outer generator for the poll of a delegate in this phase (header invariant 2). A
+    /// delegate that was started before the delegation began needs a value that nobody has sent: `default` makes it.
+    ///
+    /// # Panics
+    ///
+    /// If the delegate is finished, or needs a value that there is no default for.
+    #[inline]
+    pub(crate) fn pass_delegated<Y, R>(self, header: &Header<'_, Y, R>, default: Option<fn() -> R>) {
+        match self {
+            Self::Unstarted => {}
+            Self::Suspended | Self::AwaitsArgument => {
+                header.offer(|| default_resume(default));
+            }
+            Self::Finished => resumed_after_end(),
+        }
+    }
+}
+
+/// The value for a delegate that was started before the delegation began.
+#[inline]
+pub(crate) fn default_resume<R>(default: Option<fn() -> R>) -> R {
+    match default {
+        Some(default) => default(),
+        None => no_value_for_delegate(),
+    }
+}
+
+#[cold]
+fn no_value_for_delegate() -> ! {
+    panic!(
+        "`yield_from!` of a generator that is already started or has a `#[resume]` parameter needs a value to \
+         resume it with, and its resume type has no `Default`; delegate to it before it is started"
+    )
+}

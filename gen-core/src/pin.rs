@@ -1,0 +1,141 @@
+//! Generators that their owner pins: no allocation at all.
+
+use core::pin::Pin;
+use core::task::{Context, Poll};
+
+use crate::delegate::resume_delegate;
+use crate::error::{AlreadyStarted, SendError};
+use crate::generator::Generator;
+use crate::header::Header;
+use crate::iter::PinIter;
+use crate::state::{GeneratorState, GeneratorStatus};
+
+/// A generator that is pinned by its owner and never allocates.
+///
+/// A `#[generator]` function that returns `impl PinGenerator<R, Yield = Y, Return = T>` makes one. It works without the
+/// `alloc` feature.
+///
+/// ```
+/// use core::pin::pin;
+/// use gen_core::{PinGenerator, generator};
+///
+/// #[generator]
+/// fn squares(n: u32) -> impl PinGenerator<Yield = u32> {
+///     for i in 0..n {
+///         yield_!(i * i);
+///     }
+/// }
+///
+/// let mut squares = pin!(squares(4));
+/// let mut sum = 0;
+/// for square in squares.as_mut().iter() {
+///     sum += square;
+/// }
+/// assert_eq!(sum, 14);
+/// ```
+///
+/// `Pin<&mut G>` is a [`Generator`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a pinned generator that is resumed with `{R}`",
+    note = "a `#[generator]` function makes one if it returns `impl PinGenerator<R, Yield = Y, Return = T>`"
+)]
+#[must_use = "generators are lazy and do nothing unless resumed"]
+pub trait PinGenerator<R = ()> {
+    /// What it yields.
+    type Yield;
+    /// What its body evaluates to.
+    type Return;
+
+    /// Runs the body to its next yield or to its end, as [`Generator::resume`] does.
+    ///
+    /// # Panics
+    ///
+    /// If the generator is finished. A panic of the body goes through, and finishes the generator.
+    fn resume(self: Pin<&mut Self>, argument: R) -> GeneratorState<Self::Yield, Self::Return>;
+
+    /// Where the generator stands.
+    fn status(&self) -> GeneratorStatus;
+
+    /// Drops the body: the destructors of its locals run now, from the innermost delegate outwards. Idempotent.
+    fn close(self: Pin<&mut Self>);
+
+    /// Runs the body to its first yield; no value is needed.
+    ///
+    /// # Errors
+    ///
+    /// [`AlreadyStarted`] if the body has run before.
+    ///
+    /// # Panics
+    ///
+    /// If the generator has a `#[resume]` parameter, for which `start` has no value.
+    fn start(self: Pin<&mut Self>) -> Result<GeneratorState<Self::Yield, Self::Return>, AlreadyStarted>;
+
+    /// Resumes a *suspended* generator: `value` is what the pending `yield_!` evaluates to.
+    ///
+    /// # Errors
+    ///
+    /// [`SendError`], with the value, if the generator is not started or finished.
+    #[inline]
+    fn send(self: Pin<&mut Self>, value: R) -> Result<GeneratorState<Self::Yield, Self::Return>, SendError<R>> {
+        match self.status() {
+            GeneratorStatus::Created => Err(SendError::NotStarted(value)),
+            GeneratorStatus::Suspended => Ok(self.resume(value)),
+            GeneratorStatus::Finished => Err(SendError::Finished(value)),
+        }
+    }
+
+    /// Iterates over the rest, sending `R::default()`; `()` and `None` are what that is meant for.
+    #[inline]
+    fn iter(self: Pin<&mut Self>) -> PinIter<'_, Self, R>
+    where
+        Self: Sized,
+        R: Default,
+    {
+        PinIter::new(self)
+    }
+
+    /// One step of `yield_from!`: polls this generator in the place of a delegate of the generator behind `context`.
+    ///
+    /// # Safety
+    ///
+    /// `context` is what a body made from a `Co<Self::Yield, R>` is being polled with.
+    #[doc(hidden)]
+    #[inline]
+    unsafe fn __poll_delegate(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        default: Option<fn() -> R>,
+    ) -> Poll<Self::Return> {
+        // SAFETY: the caller's promise.
+        let header = unsafe { Header::<Self::Yield, R>::of(context) };
+        resume_delegate(&mut self, header, default)
+    }
+}
+
+impl<G, R> Generator<R> for Pin<&mut G>
+where
+    G: PinGenerator<R> + ?Sized,
+{
+    type Yield = G::Yield;
+    type Return = G::Return;
+
+    #[inline]
+    fn resume(&mut self, argument: R) -> GeneratorState<G::Yield, G::Return> {
+        self.as_mut().resume(argument)
+    }
+
+    #[inline]
+    fn status(&self) -> GeneratorStatus {
+        (**self).status()
+    }
+
+    #[inline]
+    fn close(&mut self) {
+        self.as_mut().close();
+    }
+
+    #[inline]
+    fn start(&mut self) -> Result<GeneratorState<G::Yield, G::Return>, AlreadyStarted> {
+        self.as_mut().start()
+    }
+}

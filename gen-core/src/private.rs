@@ -1,0 +1,115 @@
+//! What the macros' output refers to. Not public API.
+
+use core::future::Future;
+
+#[cfg(feature = "alloc")]
+pub use alloc::boxed::Box;
+
+#[cfg(feature = "alloc")]
+use crate::boxed::{BoxGenerator, LocalBoxGenerator};
+pub use crate::delegate::Source;
+pub use crate::delegate::resolve;
+pub use crate::header::Co;
+use crate::in_place::InPlace;
+#[cfg(feature = "alloc")]
+use crate::in_place::heap::Heap;
+#[cfg(feature = "alloc")]
+use crate::movable::Movable;
+pub use crate::phase::FirstResume;
+
+/// The value of a branch that is never taken, and that gives a type where an `async` block cannot be given one.
+#[cold]
+#[must_use]
+pub fn never<T>() -> T {
+    unreachable!("this branch is there for its type alone")
+}
+
+/// Gives a body its types.
+#[inline]
+pub fn body<Y, R, T, B, F>(body: B) -> B
+where
+    B: FnOnce(Co<Y, R>) -> F,
+    F: Future<Output = T>,
+{
+    body
+}
+
+/// For `impl Iterator` and `impl Generator`.
+///
+/// # Safety
+///
+/// The futures that the handle makes are awaited nowhere but directly in the body that it is given to (header invariant
+/// 1), and the body takes the first argument, before anything else, exactly if `first` says so.
+#[cfg(feature = "alloc")]
+#[inline]
+pub unsafe fn movable<Y, R, B, F>(body: B, first: FirstResume) -> Movable<F, Y, R>
+where
+    B: FnOnce(Co<Y, R>) -> F,
+    F: Future,
+{
+    // SAFETY: the caller's promise.
+    unsafe { Movable::new(body(Co::new()), first) }
+}
+
+/// For `impl PinGenerator`.
+///
+/// # Safety
+///
+/// As for [`movable`].
+#[inline]
+pub unsafe fn in_place<Y, R, B, F>(body: B, first: FirstResume) -> InPlace<F, Y, R>
+where
+    B: FnOnce(Co<Y, R>) -> F,
+    F: Future,
+{
+    // SAFETY: the caller's promise.
+    unsafe { InPlace::new(body(Co::new()), first) }
+}
+
+/// For `Box<dyn Iterator>` and `Box<dyn Generator>`.
+///
+/// # Safety
+///
+/// As for [`movable`]; and the box is coerced to a trait object of `core::iter::Iterator` or `Generator` at once.
+#[cfg(feature = "alloc")]
+#[inline]
+pub unsafe fn heap<Y, R, B, F>(body: B, first: FirstResume) -> Box<Heap<F, Y, R>>
+where
+    B: FnOnce(Co<Y, R>) -> F,
+    F: Future,
+{
+    // SAFETY: the caller's promise.
+    unsafe { Heap::boxed(body(Co::new()), first) }
+}
+
+/// For `BoxGenerator`.
+///
+/// # Safety
+///
+/// As for [`movable`].
+#[cfg(feature = "alloc")]
+#[inline]
+pub unsafe fn box_generator<'a, Y, R, B, F>(body: B, first: FirstResume) -> BoxGenerator<'a, Y, R, F::Output>
+where
+    B: FnOnce(Co<Y, R>) -> F,
+    F: Future + Send + 'a,
+{
+    // SAFETY: the caller's promise.
+    unsafe { BoxGenerator::from_body(body(Co::new()), first) }
+}
+
+/// For `LocalBoxGenerator`.
+///
+/// # Safety
+///
+/// As for [`movable`].
+#[cfg(feature = "alloc")]
+#[inline]
+pub unsafe fn local_box_generator<'a, Y, R, B, F>(body: B, first: FirstResume) -> LocalBoxGenerator<'a, Y, R, F::Output>
+where
+    B: FnOnce(Co<Y, R>) -> F,
+    F: Future + 'a,
+{
+    // SAFETY: the caller's promise.
+    unsafe { LocalBoxGenerator::from_body(body(Co::new()), first) }
+}

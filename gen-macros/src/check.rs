@@ -1,0 +1,184 @@
+//! What is allowed in a body, as far as it can be seen. What hides in the arguments of other macros rustc finds, by the
+//! label that every yield refers to.
+
+use syn::spanned::Spanned;
+use syn::visit::{self, Visit};
+use syn::{
+    Attribute, Block, Expr, ExprAsync, ExprAwait, ExprCall, ExprClosure, ExprForLoop, ExprMethodCall, ExprYield,
+    ImplItemFn, Item, ItemFn, Macro, TraitItemFn,
+};
+
+use crate::errors::Errors;
+use crate::signature::{Asked, Form};
+use crate::suspend::{Suspension, parse_operand};
+
+/// Checks a whole body.
+pub(crate) fn check_body(name: &syn::Ident, asked: &Asked, block: &Block, errors: &Errors) {
+    let opaque = matches!(asked.form, Form::Movable | Form::InPlace);
+    let mut check = Check { name, opaque, scope: Scope::Generator, errors };
+    check.visit_block(block);
+}
+
+/// Whose body a piece of code belongs to.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Scope {
+    Generator,
+    Closure,
+    AsyncBlock,
+    NestedFunction,
+}
+
+struct Check<'a> {
+    name: &'a syn::Ident,
+    opaque: bool,
+    scope: Scope,
+    errors: &'a Errors,
+}
+
+impl Check<'_> {
+    fn within(&mut self, scope: Scope, visit: impl FnOnce(&mut Self)) {
+        let outer = std::mem::replace(&mut self.scope, scope);
+        visit(self);
+        self.scope = outer;
+    }
+
+    fn check_suspension(&mut self, kind: Suspension, mac: &Macro) {
+        self.check_scope_of_suspension(kind, mac);
+        match parse_operand(kind, mac) {
+            Ok(operand) => {
+                if kind == Suspension::YieldFrom {
+                    self.check_recursion(&operand);
+                }
+                self.visit_expr(&operand);
+            }
+            Err(error) => self.errors.push(error),
+        }
+    }
+
+    /// A yield suspends the generator; it cannot suspend a function that the generator calls.
+    fn check_scope_of_suspension(&self, kind: Suspension, mac: &Macro) {
+        let name = kind.name();
+        let message = match self.scope {
+            Scope::Generator => return,
+            Scope::Closure => format!(
+                "`{name}` in a closure: it would have to suspend the closure's caller; \
+                 move it out of the closure, for example into a `for` loop in the generator's own body"
+            ),
+            Scope::AsyncBlock => format!(
+                "`{name}` in an `async` block: the block is a future of its own, which only its executor can suspend; \
+                 move it into the generator's own body"
+            ),
+            Scope::NestedFunction => format!(
+                "`{name}` in a nested function, which is not a generator; \
+                 put `#[generator]` on that function too and delegate to it with `yield_from!`"
+            ),
+        };
+        self.errors.on(mac, message);
+    }
+
+    /// A generator that holds itself would be infinitely large; rustc says so of an `async` block that nobody wrote.
+    fn check_recursion(&self, source: &Expr) {
+        if self.opaque && self.scope == Scope::Generator && self.calls_itself(source) {
+            self.errors.on(
+                source,
+                format!(
+                    "the generator `{0}` contains itself, so its size would be infinite; box it: let `{0}` return \
+                     `LocalBoxGenerator<'_, Y>`, or `BoxGenerator<'_, Y>` where it must be `Send`",
+                    self.name
+                ),
+            );
+        }
+    }
+
+    fn calls_itself(&self, source: &Expr) -> bool {
+        match source {
+            Expr::Call(ExprCall { func, .. }) => {
+                let Expr::Path(function) = &**func else { return false };
+                let segments = &function.path.segments;
+                let qualified = segments.len() == 1 || segments.len() == 2 && segments[0].ident == "Self";
+                qualified && segments.last().is_some_and(|last| last.ident == *self.name)
+            }
+            Expr::MethodCall(ExprMethodCall { receiver, method, .. }) => {
+                matches!(&**receiver, Expr::Path(path) if path.path.is_ident("self")) && method == self.name
+            }
+            _ => false,
+        }
+    }
+
+    fn visit_function(&mut self, attributes: &[Attribute], visit: impl FnOnce(&mut Self)) {
+        // A nested generator is checked when its own attribute is expanded.
+        if !attributes.iter().any(is_generator) {
+            self.within(Scope::NestedFunction, visit);
+        }
+    }
+}
+
+fn is_generator(attribute: &Attribute) -> bool {
+    attribute.path().segments.last().is_some_and(|last| last.ident == "generator" || last.ident == "try_generator")
+}
+
+/// Whether a yield stands in `block`.
+fn yields(block: &Block) -> bool {
+    struct Find(bool);
+    impl<'ast> Visit<'ast> for Find {
+        fn visit_macro(&mut self, mac: &'ast Macro) {
+            self.0 |= Suspension::of(&mac.path).is_some();
+        }
+        fn visit_item(&mut self, _: &'ast Item) {}
+    }
+    let mut find = Find(false);
+    find.visit_block(block);
+    find.0
+}
+
+impl<'ast> Visit<'ast> for Check<'_> {
+    fn visit_macro(&mut self, mac: &'ast Macro) {
+        if let Some(kind) = Suspension::of(&mac.path) {
+            self.check_suspension(kind, mac);
+        }
+    }
+
+    fn visit_expr_for_loop(&mut self, for_loop: &'ast ExprForLoop) {
+        if yields(&for_loop.body) {
+            self.check_recursion(&for_loop.expr);
+        }
+        visit::visit_expr_for_loop(self, for_loop);
+    }
+
+    fn visit_expr_await(&mut self, await_: &'ast ExprAwait) {
+        if self.scope == Scope::Generator {
+            self.errors.push(syn::Error::new(
+                await_.await_token.span,
+                "`.await` in a synchronous generator: nobody polls it, only `yield_!` and `yield_from!` suspend it; \
+                 await the value before, and give it to the generator as an argument",
+            ));
+        }
+        visit::visit_expr_await(self, await_);
+    }
+
+    /// `yield` is a keyword that rustc knows, but not on stable.
+    fn visit_expr_yield(&mut self, yield_: &'ast ExprYield) {
+        self.errors.push(syn::Error::new(yield_.yield_token.span(), "write `yield_!(value)` to yield a value"));
+        visit::visit_expr_yield(self, yield_);
+    }
+
+    fn visit_expr_closure(&mut self, closure: &'ast ExprClosure) {
+        self.within(Scope::Closure, |check| visit::visit_expr_closure(check, closure));
+    }
+
+    fn visit_expr_async(&mut self, block: &'ast ExprAsync) {
+        self.within(Scope::AsyncBlock, |check| visit::visit_expr_async(check, block));
+    }
+
+    fn visit_item_fn(&mut self, function: &'ast ItemFn) {
+        self.visit_function(&function.attrs, |check| visit::visit_item_fn(check, function));
+    }
+
+    fn visit_impl_item_fn(&mut self, function: &'ast ImplItemFn) {
+        self.visit_function(&function.attrs, |check| visit::visit_impl_item_fn(check, function));
+    }
+
+    fn visit_trait_item_fn(&mut self, function: &'ast TraitItemFn) {
+        self.visit_function(&function.attrs, |check| visit::visit_trait_item_fn(check, function));
+    }
+}

@@ -1,0 +1,77 @@
+//! What was written: the attribute's arguments and the function under it.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::parse::{Parse, ParseStream, Parser};
+use syn::{Attribute, Block, Path, Signature, Token, Visibility, braced, token};
+
+/// `#[generator]` or `#[generator(crate = path)]`.
+pub(crate) struct Arguments {
+    /// Where the runtime is.
+    pub(crate) runtime: TokenStream,
+}
+
+impl Default for Arguments {
+    fn default() -> Self {
+        Self { runtime: quote!(::gen_core) }
+    }
+}
+
+impl Parse for Arguments {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        if input.is_empty() {
+            return Ok(Self::default());
+        }
+        if !input.peek(Token![crate]) {
+            return Err(input.error("`#[generator]` takes no argument but `crate = path::to::gen_core`"));
+        }
+        input.parse::<Token![crate]>()?;
+        input.parse::<Token![=]>()?;
+        let path = Path::parse_mod_style(input)?;
+        input.parse::<Option<Token![,]>>()?;
+        Ok(Self { runtime: path.into_token_stream() })
+    }
+}
+
+/// The function that becomes a generator.
+pub(crate) struct Function {
+    pub(crate) attributes: Vec<Attribute>,
+    pub(crate) visibility: Visibility,
+    pub(crate) signature: Signature,
+    pub(crate) body: Body,
+}
+
+/// What stands behind the signature.
+pub(crate) enum Body {
+    /// A body that is understood.
+    Parsed(Block),
+    /// A body that rustc accepts, or an editor shows half-written, and `syn` does not understand. It is passed through:
+    /// its yields are expanded by rustc, and its mistakes are found there.
+    Opaque(TokenStream),
+    /// A semicolon.
+    Missing(Token![;]),
+}
+
+impl Parse for Function {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let mut attributes = Attribute::parse_outer(input)?;
+        let visibility = input.parse()?;
+        let signature = input.parse()?;
+        let body =
+            if input.peek(Token![;]) { Body::Missing(input.parse()?) } else { parse_body(input, &mut attributes)? };
+        Ok(Self { attributes, visibility, signature, body })
+    }
+}
+
+/// Inner attributes of the body become outer ones of the function, where they mean the same.
+fn parse_body(input: ParseStream<'_>, attributes: &mut Vec<Attribute>) -> syn::Result<Body> {
+    let content;
+    let brace_token: token::Brace = braced!(content in input);
+    let inner = Attribute::parse_inner(&content)?;
+    attributes.extend(inner.into_iter().map(|attribute| Attribute { style: syn::AttrStyle::Outer, ..attribute }));
+    let tokens: TokenStream = content.parse()?;
+    Ok(match Block::parse_within.parse2(tokens.clone()) {
+        Ok(stmts) => Body::Parsed(Block { brace_token, stmts }),
+        Err(_) => Body::Opaque(tokens),
+    })
+}

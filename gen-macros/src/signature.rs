@@ -1,0 +1,297 @@
+//! What was asked for: reads the signature, and refuses what no generator can be.
+
+use proc_macro2::Span;
+use quote::ToTokens;
+use syn::spanned::Spanned;
+use syn::visit_mut::{self, VisitMut};
+use syn::{
+    AngleBracketedGenericArguments, Attribute, FnArg, GenericArgument, PatType, Path, PathArguments, PathSegment,
+    ReturnType, Type, TypeInfer, TypeParamBound,
+};
+
+use crate::errors::Errors;
+use crate::input::Function;
+
+const ACCEPTED_FORMS: &str = "\
+a generator returns one of
+  impl Iterator<Item = Y>
+  impl Generator<R, Yield = Y, Return = T>
+  impl PinGenerator<R, Yield = Y, Return = T>
+  Box<dyn Iterator<Item = Y>> or Box<dyn Generator<R, Yield = Y, Return = T>>
+  BoxGenerator<'_, Y, R, T> or LocalBoxGenerator<'_, Y, R, T>
+where Y is what it yields, R what it is resumed with, and T what it returns";
+
+/// What the return type asks for.
+pub(crate) struct Asked {
+    pub(crate) form: Form,
+    /// `Y`, the type of what is yielded.
+    pub(crate) yields: Type,
+    /// `R`, the type of what is sent in.
+    pub(crate) resume: Type,
+    /// `T`, the type that the body evaluates to.
+    pub(crate) returns: Type,
+}
+
+/// What is made of the body.
+pub(crate) enum Form {
+    /// `impl Iterator`, `impl Generator`.
+    Movable,
+    /// `impl PinGenerator`.
+    InPlace,
+    /// `Box<dyn Iterator>`, `Box<dyn Generator>`: the bounds behind `dyn`, the first of them without its path.
+    Heap(TraitObject),
+    /// `BoxGenerator`.
+    Boxed,
+    /// `LocalBoxGenerator`.
+    LocalBoxed,
+}
+
+/// `dyn Trait<arguments> + bounds`.
+pub(crate) struct TraitObject {
+    pub(crate) trait_: BoxableTrait,
+    pub(crate) arguments: PathArguments,
+    pub(crate) bounds: Vec<TypeParamBound>,
+}
+
+#[derive(Clone, Copy)]
+pub(crate) enum BoxableTrait {
+    Iterator,
+    FusedIterator,
+    Generator,
+}
+
+/// Reads the signature. `None` if the return type is not one of the table.
+pub(crate) fn parse_signature(function: &Function, errors: &Errors) -> Option<Asked> {
+    check_modifiers(function, errors);
+    let asked = parse_return_type(function, errors)?;
+    check_resume_parameters(function, &asked, errors);
+    Some(asked)
+}
+
+/// Nothing but a plain or `unsafe` function can be turned into one that returns at once.
+fn check_modifiers(function: &Function, errors: &Errors) {
+    let signature = &function.signature;
+    if let Some(constness) = &signature.constness {
+        errors.on(constness, "a generator cannot be `const`: its body runs when it is resumed; remove `const`");
+    }
+    if let Some(asyncness) = &signature.asyncness {
+        errors.on(
+            asyncness,
+            "an `async fn` cannot be a synchronous generator, and would not return what is written behind `->`; \
+             remove `async`",
+        );
+    }
+    if let Some(abi) = &signature.abi {
+        errors
+            .on(abi, "a generator cannot have a foreign ABI, for no other language knows what it returns; remove this");
+    }
+    if let Some(variadic) = &signature.variadic {
+        errors.on(variadic, "a generator cannot be variadic; take a slice or an iterator instead");
+    }
+}
+
+/// At most one parameter is the first resume value, and only where something can be sent in.
+fn check_resume_parameters(function: &Function, asked: &Asked, errors: &Errors) {
+    let mut seen = false;
+    for input in &function.signature.inputs {
+        let (FnArg::Receiver(syn::Receiver { attrs, .. }) | FnArg::Typed(PatType { attrs, .. })) = input;
+        let Some(attribute) = attrs.iter().find(|attribute| is_resume(attribute)) else { continue };
+        if let FnArg::Receiver(_) = input {
+            errors.on(attribute, "`self` cannot be the first resume value; put `#[resume]` on another parameter");
+        } else if is_unit(&asked.resume) {
+            errors.on(
+                attribute,
+                "nothing can be sent into this generator: its resume type is `()`; \
+                 return `impl Generator<R, Yield = Y, Return = T>` where `R` is the type of this parameter",
+            );
+        } else if seen {
+            errors.on(attribute, "only one parameter can receive the first resume value");
+        }
+        seen = true;
+    }
+}
+
+pub(crate) fn is_resume(attribute: &Attribute) -> bool {
+    attribute.path().is_ident("resume")
+}
+
+fn is_unit(ty: &Type) -> bool {
+    matches!(ty, Type::Tuple(tuple) if tuple.elems.is_empty())
+}
+
+fn parse_return_type(function: &Function, errors: &Errors) -> Option<Asked> {
+    let signature = &function.signature;
+    let ReturnType::Type(_, output) = &signature.output else {
+        errors.on(
+            &signature.ident,
+            format!(
+                "the generator `{0}` needs a return type that says what it yields: `fn {0}(..) -> impl Iterator<Item = Y>`",
+                signature.ident
+            ),
+        );
+        return None;
+    };
+    let asked = match peel(output) {
+        Type::ImplTrait(opaque) => opaque.bounds.iter().filter_map(trait_path).fold(None, prefer_generator),
+        Type::Path(path) if path.qself.is_none() => path.path.segments.last().and_then(parse_boxed),
+        _ => None,
+    };
+    if asked.is_none() {
+        errors.on(output, format!("`{}` cannot be made by a generator; {ACCEPTED_FORMS}", display(output)));
+    }
+    asked
+}
+
+/// In `impl Generator<..> + Iterator<..>` the generator says more.
+fn prefer_generator(found: Option<Asked>, path: &Path) -> Option<Asked> {
+    let segment = path.segments.last()?;
+    let is_generator = segment.ident == "Generator" || segment.ident == "PinGenerator";
+    if found.is_some() && !is_generator { found } else { parse_opaque(segment).or(found) }
+}
+
+fn parse_opaque(segment: &PathSegment) -> Option<Asked> {
+    match segment.ident.to_string().as_str() {
+        "Iterator" | "FusedIterator" | "IntoIterator" => Some(iterator(Form::Movable, segment)),
+        "Generator" => Some(generator(Form::Movable, segment)),
+        "PinGenerator" => Some(generator(Form::InPlace, segment)),
+        _ => None,
+    }
+}
+
+fn parse_boxed(segment: &PathSegment) -> Option<Asked> {
+    match segment.ident.to_string().as_str() {
+        "Box" => parse_trait_object(segment),
+        "BoxGenerator" => Some(named(Form::Boxed, segment)),
+        "LocalBoxGenerator" => Some(named(Form::LocalBoxed, segment)),
+        _ => None,
+    }
+}
+
+/// `Box<dyn Trait<..> + bounds>`.
+fn parse_trait_object(segment: &PathSegment) -> Option<Asked> {
+    let Type::TraitObject(object) = types(segment).next().map(peel)? else { return None };
+    let position =
+        object.bounds.iter().position(|bound| trait_path(bound).is_some_and(|path| boxable(path).is_some()))?;
+    let path = trait_path(&object.bounds[position])?;
+    let segment = path.segments.last()?;
+    let trait_ = boxable(path)?;
+    let others = object.bounds.iter().enumerate().filter(|(other, _)| *other != position);
+    let form = Form::Heap(TraitObject {
+        trait_,
+        arguments: segment.arguments.clone(),
+        bounds: others.map(|(_, bound)| bound.clone()).collect(),
+    });
+    Some(match trait_ {
+        BoxableTrait::Generator => generator(form, segment),
+        BoxableTrait::Iterator | BoxableTrait::FusedIterator => iterator(form, segment),
+    })
+}
+
+fn boxable(path: &Path) -> Option<BoxableTrait> {
+    match path.segments.last()?.ident.to_string().as_str() {
+        "Iterator" => Some(BoxableTrait::Iterator),
+        "FusedIterator" => Some(BoxableTrait::FusedIterator),
+        "Generator" => Some(BoxableTrait::Generator),
+        _ => None,
+    }
+}
+
+/// `Iterator<Item = Y>`.
+fn iterator(form: Form, segment: &PathSegment) -> Asked {
+    let span = segment.ident.span();
+    Asked { form, yields: associated(segment, "Item"), resume: unit(span), returns: unit(span) }
+}
+
+/// `Generator<R, Yield = Y, Return = T>`.
+fn generator(form: Form, segment: &PathSegment) -> Asked {
+    Asked {
+        form,
+        yields: associated(segment, "Yield"),
+        resume: types(segment).next().map_or_else(|| unit(segment.ident.span()), inferable),
+        returns: associated(segment, "Return"),
+    }
+}
+
+/// `BoxGenerator<'a, Y, R, T>`.
+fn named(form: Form, segment: &PathSegment) -> Asked {
+    let span = segment.ident.span();
+    let mut types = types(segment).map(inferable);
+    Asked {
+        form,
+        yields: types.next().unwrap_or_else(|| infer(span)),
+        resume: types.next().unwrap_or_else(|| unit(span)),
+        returns: types.next().unwrap_or_else(|| unit(span)),
+    }
+}
+
+fn arguments(segment: &PathSegment) -> impl Iterator<Item = &GenericArgument> {
+    let PathArguments::AngleBracketed(AngleBracketedGenericArguments { args, .. }) = &segment.arguments else {
+        return None.into_iter().flatten();
+    };
+    Some(args).into_iter().flatten()
+}
+
+fn types(segment: &PathSegment) -> impl Iterator<Item = &Type> {
+    arguments(segment).filter_map(|argument| if let GenericArgument::Type(ty) = argument { Some(ty) } else { None })
+}
+
+/// The type behind `name =`; what is omitted is inferred.
+fn associated(segment: &PathSegment, name: &str) -> Type {
+    let written = arguments(segment).find_map(|argument| match argument {
+        GenericArgument::AssocType(binding) if binding.ident == name => Some(inferable(&binding.ty)),
+        _ => None,
+    });
+    written.unwrap_or_else(|| infer(segment.ident.span()))
+}
+
+/// The type as it can be written in a body: an `impl Trait` in it is inferred there.
+fn inferable(ty: &Type) -> Type {
+    struct InferOpaque;
+    impl VisitMut for InferOpaque {
+        fn visit_type_mut(&mut self, ty: &mut Type) {
+            if let Type::ImplTrait(opaque) = ty {
+                *ty = infer(opaque.span());
+            }
+            visit_mut::visit_type_mut(self, ty);
+        }
+    }
+    let mut ty = ty.clone();
+    InferOpaque.visit_type_mut(&mut ty);
+    ty
+}
+
+fn infer(span: Span) -> Type {
+    Type::Infer(TypeInfer { attrs: Vec::new(), underscore_token: syn::Token![_](span) })
+}
+
+fn unit(span: Span) -> Type {
+    Type::Tuple(syn::TypeTuple {
+        attrs: Vec::new(),
+        paren_token: syn::token::Paren(span),
+        elems: syn::punctuated::Punctuated::new(),
+    })
+}
+
+fn trait_path(bound: &TypeParamBound) -> Option<&Path> {
+    if let TypeParamBound::Trait(bound) = bound { Some(&bound.path) } else { None }
+}
+
+/// The type without parentheses and without the invisible group of a `$ty:ty`.
+fn peel(ty: &Type) -> &Type {
+    match ty {
+        Type::Group(group) => peel(&group.elem),
+        Type::Paren(paren) => peel(&paren.elem),
+        _ => ty,
+    }
+}
+
+/// A type as one writes it: tokens are printed with spaces around each.
+fn display(ty: &Type) -> String {
+    let mut text = ty.to_token_stream().to_string();
+    for (spaced, tight) in
+        [(" < ", "<"), (" >", ">"), (" :: ", "::"), (" ,", ","), ("& ", "&"), ("( ", "("), (" )", ")")]
+    {
+        text = text.replace(spaced, tight);
+    }
+    text
+}

@@ -1,0 +1,172 @@
+//! What `yield_!` and `yield_from!` become.
+//!
+//! Both are written out once, here, and used twice: on the yields that stand in the body for all to see, whose tokens
+//! then carry the user's spans, and in `macro_rules!` of the same names for those that hide in the arguments of other
+//! macros. Nothing is rewritten inside such arguments: a macro that is handed `yield_!(x)` cannot take it to pieces.
+//!
+//! The branch that is never taken, with its `break`, is what makes all this sound: *rustc* proves that the yield stands
+//! directly in the generator's body, for no closure, `async` block or nested function can reach the label of another.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::{Lifetime, Macro, Path, Type};
+
+/// The label of the body. rustc quotes it where a yield cannot reach it. The underscore keeps it from being called
+/// unused.
+const LABEL: &str = "'_yield_must_stand_directly_in_the_generator_body";
+
+/// One of the two macros that suspend.
+#[derive(Clone, Copy, Eq, PartialEq)]
+pub(crate) enum Suspension {
+    Yield,
+    YieldFrom,
+}
+
+impl Suspension {
+    pub(crate) fn of(path: &Path) -> Option<Self> {
+        if path.is_ident("yield_") {
+            Some(Self::Yield)
+        } else if path.is_ident("yield_from") {
+            Some(Self::YieldFrom)
+        } else {
+            None
+        }
+    }
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Yield => "yield_!",
+            Self::YieldFrom => "yield_from!",
+        }
+    }
+}
+
+/// Writes the two out, for a body whose yields have the type `yields`.
+pub(crate) struct Templates<'a> {
+    pub(crate) runtime: &'a TokenStream,
+    pub(crate) yields: &'a Type,
+}
+
+impl Templates<'_> {
+    pub(crate) fn suspension(&self, kind: Suspension, operand: &TokenStream, span: Span) -> TokenStream {
+        match kind {
+            Suspension::Yield => self.yield_(operand, span),
+            Suspension::YieldFrom => self.yield_from(operand, span),
+        }
+    }
+
+    // Input:
+    //     yield_!(x)
+    //
+    // Output:
+    //     {
+    //         let __value: Y = x;
+    //         if false { break '__generator ::gen_core::__private::never() }
+    //         __co.yield_(__value).await
+    //     }
+    //
+    // The `let` ends the temporaries of `x` before the generator suspends: no lock stays taken meanwhile.
+    fn yield_(&self, value: &TokenStream, span: Span) -> TokenStream {
+        let Self { yields, .. } = self;
+        let span = Span::mixed_site().located_at(span);
+        let proof = self.proof(span);
+        quote_spanned! {span=>
+            {
+                let __value: #yields = #value;
+                #proof
+                __co.yield_(__value).await
+            }
+        }
+    }
+
+    // Input:
+    //     yield_from!(source)
+    //
+    // Output:
+    //     match ::gen_core::__private::Source(source) {
+    //         __source => {
+    //             use ::gen_core::__private::resolve::{..};
+    //             if false { break '__generator ::gen_core::__private::never() }
+    //             let __default = (&&__co).default_resume();
+    //             let __delegation = (&&&&__source).delegation(&__co);
+    //             __delegation.delegate(__source, &__co, __default).await
+    //         }
+    //     }
+    //
+    // The `match` keeps the temporaries of `source` alive for the whole delegation, as a `for` loop does.
+    fn yield_from(&self, source: &TokenStream, span: Span) -> TokenStream {
+        let Self { runtime, .. } = self;
+        let span = Span::mixed_site().located_at(span);
+        let proof = self.proof(span);
+        quote_spanned! {span=>
+            match #runtime::__private::Source(#source) {
+                __source => {
+                    use #runtime::__private::resolve::{
+                        HasDefault as _, HasNoDefault as _, ViaGenerator as _, ViaIterable as _, ViaNothing as _,
+                        ViaPinGenerator as _,
+                    };
+                    #proof
+                    let __default = (&&__co).default_resume();
+                    let __delegation = (&&&&__source).delegation(&__co);
+                    __delegation.delegate(__source, &__co, __default).await
+                }
+            }
+        }
+    }
+
+    fn proof(&self, span: Span) -> TokenStream {
+        let Self { runtime, .. } = self;
+        let label = label(span);
+        quote_spanned!(span=> if false { break #label #runtime::__private::never() })
+    }
+
+    /// The two as macros, for yields in the arguments of other macros.
+    pub(crate) fn macros(&self, span: Span) -> TokenStream {
+        let call_site = Span::call_site();
+        let (yield_, yield_from) = (syn::Ident::new("yield_", call_site), syn::Ident::new("yield_from", call_site));
+        let empty = self.yield_(&quote!(()), span);
+        let value = self.yield_(&quote!($value), span);
+        let source = self.yield_from(&quote!($source), span);
+        quote! {
+            #[allow(unused_macros, unused_macro_rules)]
+            macro_rules! #yield_ {
+                () => { #empty };
+                ($value:expr $(,)?) => { #value };
+            }
+            #[allow(unused_macros)]
+            macro_rules! #yield_from {
+                ($source:expr $(,)?) => { #source };
+            }
+        }
+    }
+}
+
+pub(crate) fn label(span: Span) -> Lifetime {
+    Lifetime::new(LABEL, Span::mixed_site().located_at(span))
+}
+
+/// What stands in the parentheses of a yield.
+pub(crate) fn parse_operand(kind: Suspension, mac: &Macro) -> syn::Result<syn::Expr> {
+    mac.parse_body_with(|input: syn::parse::ParseStream<'_>| {
+        if input.is_empty() && kind == Suspension::Yield {
+            let elems = syn::punctuated::Punctuated::new();
+            let paren_token = syn::token::Paren(input.span());
+            return Ok(syn::Expr::Tuple(syn::ExprTuple { attrs: Vec::new(), paren_token, elems }));
+        }
+        if input.is_empty() {
+            return Err(input.error("`yield_from!` needs something to delegate to: an iterator or a generator"));
+        }
+        let operand = input.parse()?;
+        input.parse::<Option<syn::Token![,]>>()?;
+        if !input.is_empty() {
+            let message = match kind {
+                Suspension::Yield => {
+                    "`yield_!` takes one value; to yield several as one, yield a tuple: `yield_!((a, b))`"
+                }
+                Suspension::YieldFrom => "`yield_from!` takes one source; write it once for each",
+            };
+            return Err(input.error(message));
+        }
+        Ok(operand)
+    })
+}
