@@ -1,0 +1,1 @@
+//! The programs are in the `examples` folder beside this one; run one with `cargo run --release --example NAME`.
