@@ -1,5 +1,6 @@
 //! Generators that their owner pins: no allocation at all.
 
+use core::ops::DerefMut;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
@@ -34,7 +35,7 @@ use crate::state::{GeneratorState, GeneratorStatus};
 /// assert_eq!(sum, 14);
 /// ```
 ///
-/// `Pin<&mut G>` is a [`Generator`].
+/// `Pin<&mut G>` and `Pin<Box<G>>` are [`Generator`]s.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a pinned generator that is resumed with `{R}`",
     note = "a `#[generator]` function makes one if it returns `impl PinGenerator<R, Yield = Y, Return = T>`"
@@ -112,15 +113,16 @@ pub trait PinGenerator<R = ()> {
     }
 }
 
-impl<G, R> Generator<R> for Pin<&mut G>
+impl<P, R> Generator<R> for Pin<P>
 where
-    G: PinGenerator<R> + ?Sized,
+    P: DerefMut,
+    P::Target: PinGenerator<R>,
 {
-    type Yield = G::Yield;
-    type Return = G::Return;
+    type Yield = <P::Target as PinGenerator<R>>::Yield;
+    type Return = <P::Target as PinGenerator<R>>::Return;
 
     #[inline]
-    fn resume(&mut self, argument: R) -> GeneratorState<G::Yield, G::Return> {
+    fn resume(&mut self, argument: R) -> GeneratorState<Self::Yield, Self::Return> {
         self.as_mut().resume(argument)
     }
 
@@ -135,7 +137,7 @@ where
     }
 
     #[inline]
-    fn start(&mut self) -> Result<GeneratorState<G::Yield, G::Return>, AlreadyStarted> {
+    fn start(&mut self) -> Result<GeneratorState<Self::Yield, Self::Return>, AlreadyStarted> {
         self.as_mut().start()
     }
 }

@@ -1,0 +1,193 @@
+//! How large generators are, and how often they allocate.
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+use std::pin::pin;
+
+use gen_core::{BoxGenerator, Generator, LocalBoxGenerator, PinGenerator, generator};
+
+thread_local! {
+    static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
+    static LIVE: Cell<isize> = const { Cell::new(0) };
+}
+
+struct Counting;
+
+// SAFETY: every call goes to the system's allocator unchanged.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        ALLOCATIONS.set(ALLOCATIONS.get() + 1);
+        LIVE.set(LIVE.get() + 1);
+        // SAFETY: the caller's promise.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        LIVE.set(LIVE.get() - 1);
+        // SAFETY: the caller's promise.
+        unsafe { System.dealloc(pointer, layout) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+/// How many allocations `act` makes. All of them must be given back by the end, but for what `act` returns.
+fn allocations<T>(act: impl FnOnce() -> T) -> (usize, T) {
+    let before = ALLOCATIONS.get();
+    let result = act();
+    (ALLOCATIONS.get() - before, result)
+}
+
+fn assert_all_given_back(act: impl FnOnce()) {
+    let before = LIVE.get();
+    act();
+    assert_eq!(LIVE.get(), before, "an allocation leaks");
+}
+
+#[generator]
+fn count(n: u32) -> impl Generator<Yield = u32, Return = ()> + Iterator<Item = u32> {
+    for i in 0..n {
+        yield_!(i);
+    }
+}
+
+#[generator]
+fn borrows_itself(n: u32) -> impl Iterator<Item = u32> {
+    let local = [n, n + 1, n + 2];
+    for item in &local {
+        yield_!(*item);
+    }
+}
+
+#[generator]
+fn count_pinned(n: u32) -> impl PinGenerator<Yield = u32, Return = ()> {
+    for i in 0..n {
+        yield_!(i);
+    }
+}
+
+#[generator]
+fn count_dyn(n: u32) -> Box<dyn Iterator<Item = u32>> {
+    for i in 0..n {
+        yield_!(i);
+    }
+}
+
+#[generator]
+fn count_boxed(n: u32) -> BoxGenerator<'static, u32> {
+    for i in 0..n {
+        yield_!(i);
+    }
+}
+
+#[generator]
+fn nested(depth: u32) -> LocalBoxGenerator<'static, u32> {
+    if depth > 0 {
+        yield_!(depth);
+        yield_from!(nested(depth - 1));
+    }
+}
+
+#[generator]
+fn delegating(n: u32) -> impl Iterator<Item = u32> {
+    yield_from!(count(n));
+    yield_from!(count_pinned(n));
+    yield_from!(0..n);
+}
+
+#[test]
+fn a_movable_generator_allocates_once_at_its_first_external_resumption() {
+    assert_all_given_back(|| {
+        let (made, mut generator) = allocations(|| count(1000));
+        assert_eq!(made, 0);
+        assert_eq!(allocations(|| generator.next()), (1, Some(0)));
+        assert_eq!(allocations(|| generator.by_ref().take(900).map(u64::from).sum::<u64>()), (0, 405_450));
+        let (moved, mut generator) = allocations(move || Some(generator).into_iter().next().unwrap());
+        assert_eq!(moved, 0);
+        assert_eq!(allocations(|| generator.next()), (0, Some(901)));
+        assert_eq!(allocations(|| generator.fold(0, |n, _| n + 1)), (0, 98));
+    });
+}
+
+#[test]
+fn fold_never_allocates() {
+    assert_all_given_back(|| {
+        assert_eq!(allocations(|| count(1000).fold(0, |n, _| n + 1)), (0, 1000));
+        assert_eq!(allocations(|| borrows_itself(5).map(u64::from).sum::<u64>()), (0, 18));
+        assert_eq!(allocations(|| delegating(10).count()), (0, 30));
+    });
+}
+
+#[test]
+fn a_generator_that_is_dropped_unstarted_or_half_way_gives_all_back() {
+    assert_all_given_back(|| {
+        assert_eq!(allocations(|| drop(count(1))).0, 0);
+        assert_eq!(allocations(|| count(2).next()), (1, Some(0)));
+        assert_eq!(allocations(|| borrows_itself(2).nth(1)), (1, Some(3)));
+        assert_eq!(allocations(|| count(0).next()), (1, None));
+        let mut closed = count(3);
+        assert_eq!(closed.next(), Some(0));
+        closed.close();
+    });
+}
+
+#[test]
+fn delegation_runs_the_inner_body_where_it_lies() {
+    assert_all_given_back(|| {
+        let (made, last) = allocations(|| {
+            let mut generator = delegating(3);
+            let mut last = None;
+            while let Some(item) = generator.next() {
+                last = Some(item);
+            }
+            last
+        });
+        assert_eq!((made, last), (1, Some(2)));
+        assert_eq!(allocations(|| delegating(3).nth(4)), (1, Some(1)));
+    });
+}
+
+#[test]
+fn a_pinned_generator_never_allocates() {
+    let (made, sum) = allocations(|| pin!(count_pinned(10)).iter().sum::<u32>());
+    assert_eq!((made, sum), (0, 45));
+}
+
+#[test]
+fn a_boxed_generator_allocates_when_it_is_made_and_never_again() {
+    assert_all_given_back(|| {
+        let (made, mut generator) = allocations(|| count_dyn(10));
+        assert_eq!(made, 1);
+        assert_eq!(allocations(|| generator.by_ref().sum::<u32>()), (0, 45));
+        let (made, mut generator) = allocations(|| count_boxed(10));
+        assert_eq!(made, 1);
+        assert_eq!(allocations(|| generator.by_ref().sum::<u32>()), (0, 45));
+    });
+}
+
+#[test]
+fn recursion_allocates_one_frame_a_level() {
+    assert_all_given_back(|| {
+        assert_eq!(allocations(|| nested(100).map(u64::from).sum::<u64>()), (101, 5050));
+        assert_eq!(allocations(|| nested(100).nth(49)), (50, Some(51)));
+    });
+}
+
+#[test]
+fn sizes() {
+    let word = size_of::<usize>();
+    // The body's state (two words and what marks its yield), two bytes for where it lies and what it does, alignment.
+    assert_eq!(size_of_val(&count(1)), 4 * word);
+    assert_eq!(size_of_val(&count_dyn(1)), 2 * word);
+    assert_eq!(size_of_val(&count_boxed(1)), 5 * word);
+    assert_eq!(size_of_val(&nested(1)), 5 * word);
+    // What is captured lies in the state once, not once as a captured value and once as a local.
+    #[generator]
+    fn large(buffer: [u8; 1024]) -> impl Iterator<Item = u8> {
+        for byte in &buffer {
+            yield_!(*byte);
+        }
+    }
+    assert!((1024..1024 + 8 * word).contains(&size_of_val(&large([0; 1024]))));
+}

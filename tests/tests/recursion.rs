@@ -1,0 +1,156 @@
+//! Recursion: the same at every depth, on a small stack.
+
+use gen_core::{BoxGenerator, Generator, GeneratorState, LocalBoxGenerator, generator};
+use gen_tests::Log;
+
+const DEPTH: usize = 1_000_000;
+
+/// A list-shaped tree, in an arena so that the tree itself is not recursive.
+struct List {
+    next: Vec<Option<usize>>,
+}
+
+impl List {
+    fn new(length: usize) -> Self {
+        Self { next: (1..length).map(Some).chain([None]).collect() }
+    }
+}
+
+#[generator]
+fn walk(list: &List, node: usize) -> LocalBoxGenerator<'_, usize> {
+    yield_!(node);
+    if let Some(next) = list.next[node] {
+        yield_from!(walk(list, next));
+    }
+    yield_!(node);
+}
+
+#[generator]
+fn walk_send(list: &List, node: usize) -> BoxGenerator<'_, usize, (), usize> {
+    yield_!(node);
+    match list.next[node] {
+        Some(next) => yield_from!(walk_send(list, next)) + 1,
+        None => 1,
+    }
+}
+
+fn on_a_small_stack(act: impl FnOnce() + Send + 'static) {
+    std::thread::Builder::new().stack_size(256 * 1024).spawn(act).unwrap().join().unwrap();
+}
+
+#[test]
+fn a_million_levels_by_for() {
+    on_a_small_stack(|| {
+        let list = List::new(DEPTH);
+        let (mut count, mut sum) = (0, 0);
+        for node in walk(&list, 0) {
+            count += 1;
+            sum += node;
+        }
+        assert_eq!((count, sum), (2 * DEPTH, DEPTH * (DEPTH - 1)));
+    });
+}
+
+#[test]
+fn a_million_levels_by_fold() {
+    on_a_small_stack(|| {
+        let list = List::new(DEPTH);
+        let (count, sum) = walk(&list, 0).fold((0, 0), |(count, sum), node| (count + 1, sum + node));
+        assert_eq!((count, sum), (2 * DEPTH, DEPTH * (DEPTH - 1)));
+    });
+}
+
+#[test]
+fn a_million_levels_dropped_half_way() {
+    on_a_small_stack(|| {
+        let list = List::new(DEPTH);
+        let mut walk = walk(&list, 0);
+        assert_eq!(walk.nth(DEPTH - 1), Some(DEPTH - 1));
+        drop(walk);
+    });
+}
+
+#[test]
+fn a_million_levels_abandoned_in_the_middle_of_a_fold() {
+    on_a_small_stack(|| {
+        let list = List::new(DEPTH);
+        let message = gen_tests::panic_message(|| {
+            walk(&list, 0).for_each(|node| assert!(node < DEPTH - 1, "the last node"));
+        });
+        assert_eq!(message.as_deref(), Some("the last node"));
+    });
+}
+
+#[test]
+fn a_million_return_values() {
+    on_a_small_stack(|| {
+        let list = List::new(DEPTH);
+        let mut walk = walk_send(&list, 0);
+        let mut items = walk.iter();
+        assert_eq!(items.by_ref().count(), DEPTH);
+        assert_eq!(items.into_return(), Some(DEPTH));
+    });
+}
+
+#[test]
+fn a_started_child_is_handed_over_with_its_frames() {
+    #[generator]
+    fn outer(started: LocalBoxGenerator<'_, usize>) -> LocalBoxGenerator<'_, usize> {
+        yield_from!(started);
+        yield_!(100);
+    }
+    let list = List::new(5);
+    let mut started = walk(&list, 0);
+    let first: Vec<_> = started.by_ref().take(3).collect();
+    let rest: Vec<_> = outer(started).collect();
+    assert_eq!(first, [0, 1, 2]);
+    assert_eq!(rest, [3, 4, 4, 3, 2, 1, 0, 100]);
+}
+
+#[test]
+fn a_child_in_a_plain_generator_drives_itself() {
+    #[generator]
+    fn plain(list: &List) -> impl Generator<Yield = usize, Return = usize> + Iterator<Item = usize> {
+        yield_!(100);
+        yield_from!(walk_send(list, 0))
+    }
+    let list = List::new(4);
+    assert_eq!(plain(&list).collect::<Vec<_>>(), [100, 0, 1, 2, 3]);
+    let mut generator = plain(&list);
+    for expected in [100, 0, 1, 2, 3] {
+        assert_eq!(generator.resume(()), GeneratorState::Yielded(expected));
+    }
+    assert_eq!(generator.resume(()), GeneratorState::Complete(4));
+}
+
+#[test]
+fn a_plain_generator_between_boxed_ones_shares_the_frame_stack() {
+    #[generator]
+    fn boxed(log: Log, depth: u32) -> LocalBoxGenerator<'static, u32, u32, u32> {
+        let _local = log.noisy("boxed");
+        let mut sum = yield_!(depth);
+        if depth > 0 {
+            sum += yield_from!(plain(log.clone(), depth - 1));
+        }
+        sum
+    }
+    #[generator]
+    fn plain(log: Log, depth: u32) -> impl Generator<u32, Yield = u32, Return = u32> {
+        let _local = log.noisy("plain");
+        yield_from!(boxed(log.clone(), depth)) * 10
+    }
+    let log = Log::new();
+    let mut generator = plain(log.clone(), 2);
+    assert_eq!(generator.start(), Ok(GeneratorState::Yielded(2)));
+    assert_eq!(generator.send(1), Ok(GeneratorState::Yielded(1)));
+    assert_eq!(generator.send(2), Ok(GeneratorState::Yielded(0)));
+    assert_eq!(generator.send(3), Ok(GeneratorState::Complete(3210)));
+    assert_eq!(log.take(), "boxed plain boxed plain boxed plain");
+
+    let mut generator = boxed(log.clone(), 2);
+    assert_eq!(generator.start(), Ok(GeneratorState::Yielded(2)));
+    assert_eq!(generator.send(1), Ok(GeneratorState::Yielded(1)));
+    assert_eq!(log.take(), "");
+    drop(generator);
+    assert_eq!(log.take(), "boxed plain boxed");
+}
