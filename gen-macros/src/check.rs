@@ -5,7 +5,7 @@ use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::{
     Attribute, Block, Expr, ExprAsync, ExprAwait, ExprCall, ExprClosure, ExprForLoop, ExprMethodCall, ExprYield,
-    ImplItemFn, Item, ItemFn, Macro, TraitItemFn,
+    ImplItemFn, Item, ItemFn, Macro, Stmt, TraitItemFn,
 };
 
 use crate::errors::Errors;
@@ -13,10 +13,12 @@ use crate::signature::{Asked, Form};
 use crate::suspend::{Suspension, parse_operand};
 
 /// Checks a whole body.
-pub(crate) fn check_body(name: &syn::Ident, asked: &Asked, block: &Block, errors: &Errors) {
+pub(crate) fn check_body(name: &syn::Ident, asked: &Asked, statements: &[Stmt], errors: &Errors) {
     let opaque = matches!(asked.form, Form::Movable | Form::InPlace);
     let mut check = Check { name, opaque, scope: Scope::Generator, errors };
-    check.visit_block(block);
+    for statement in statements {
+        check.visit_stmt(statement);
+    }
 }
 
 /// Whose body a piece of code belongs to.

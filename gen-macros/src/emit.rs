@@ -1,9 +1,9 @@
 //! Writes the generator function. See [`emit`].
 
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Signature, Token};
+use syn::{Signature, Token, token};
 
 use crate::input::{Body, Function};
 use crate::parameters::{FirstResume, Parameters, parse_parameters};
@@ -23,7 +23,7 @@ use crate::suspend::{Templates, label};
 //             let __return: () = '__generator: {
 //                 macro_rules! yield_ { .. }
 //                 macro_rules! yield_from { .. }
-//                 { ..body, its yields rewritten.. }
+//                 ..body, its yields rewritten..
 //             };
 //             __return
 //         });
@@ -35,17 +35,18 @@ use crate::suspend::{Templates, label};
 pub(crate) fn emit(runtime: &TokenStream, function: Function, asked: &Asked) -> TokenStream {
     let span = Span::mixed_site().located_at(function.signature.output.span());
     let templates = Templates { runtime, yields: &asked.yields };
-    let body = match function.body {
-        Body::Parsed(mut block) => {
-            rewrite_body(&templates, &mut block);
-            block.into_token_stream()
+    let (brace, body) = match function.body {
+        Body::Parsed(brace, mut statements) => {
+            rewrite_body(&templates, &mut statements);
+            (brace, quote!(#(#statements)*))
         }
-        Body::Opaque(tokens) => quote!({ #tokens }),
-        Body::Missing(_) => diverging(runtime),
+        Body::Opaque(brace, tokens) => (brace, tokens),
+        Body::Missing(semicolon) => (token::Brace(semicolon.span), diverging(runtime)),
     };
     let parameters = parse_parameters(&function.signature, &body);
     let constructor = emit_constructor(runtime, asked, parameters.first_resume.is_some(), span);
-    let async_block = emit_async_block(&templates, asked, &parameters, &body, span);
+    let labelled = emit_labelled(&templates, brace, &body, span);
+    let async_block = emit_async_block(runtime, asked, &parameters, &labelled, span);
     let Asked { yields, resume, returns, .. } = asked;
     let signature = emit_signature(function.signature, parameters.inputs);
     let (attributes, visibility) = (function.attributes, function.visibility);
@@ -67,11 +68,12 @@ pub(crate) fn emit_diverging(runtime: &TokenStream, function: Function, asked: O
         return quote!(#(#attributes)* #visibility #signature { #(#captures)* #body });
     };
     let signature = Signature { constness: None, asyncness: None, abi: None, variadic: None, ..function.signature };
-    emit(runtime, Function { body: Body::Opaque(body), signature, ..function }, asked)
+    let body = Body::Opaque(token::Brace::default(), body);
+    emit(runtime, Function { signature, body, ..function }, asked)
 }
 
 fn diverging(runtime: &TokenStream) -> TokenStream {
-    quote!({ #runtime::__private::never() })
+    quote!(#runtime::__private::never())
 }
 
 fn emit_signature(signature: Signature, inputs: Vec<syn::FnArg>) -> Signature {
@@ -80,16 +82,15 @@ fn emit_signature(signature: Signature, inputs: Vec<syn::FnArg>) -> Signature {
 }
 
 fn emit_async_block(
-    templates: &Templates<'_>,
+    runtime: &TokenStream,
     asked: &Asked,
     parameters: &Parameters,
-    body: &TokenStream,
+    labelled: &TokenStream,
     span: Span,
 ) -> TokenStream {
-    let (runtime, returns) = (templates.runtime, &asked.returns);
-    let (captures, bindings) = (&parameters.captures, &parameters.bindings);
+    let Asked { returns, .. } = asked;
+    let Parameters { captures, bindings, .. } = parameters;
     let first_resume = parameters.first_resume.as_ref().map(emit_first_resume);
-    let (label, macros) = (label(span), templates.macros(span));
     quote_spanned! {span=>
         async move {
             #(#captures)*
@@ -98,13 +99,19 @@ fn emit_async_block(
             if false {
                 return #runtime::__private::never::<#returns>();
             }
-            let __return: #returns = #label: {
-                #macros
-                #body
-            };
+            let __return: #returns = #labelled;
             __return
         }
     }
+}
+
+/// The user's statements, in the user's braces, behind the label that yields refer to and the macros for those of them
+/// that hide.
+fn emit_labelled(templates: &Templates<'_>, brace: token::Brace, body: &TokenStream, span: Span) -> TokenStream {
+    let (label, macros) = (label(span), templates.macros(span));
+    let mut tokens = quote_spanned!(span=> #label:);
+    brace.surround(&mut tokens, |tokens| tokens.extend([macros, body.clone()]));
+    tokens
 }
 
 // Input:

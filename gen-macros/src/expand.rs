@@ -25,7 +25,7 @@ pub(crate) fn generator(arguments: TokenStream, item: &TokenStream) -> TokenStre
     };
     let asked = parse_signature(&function, &errors);
     match (&function.body, &asked) {
-        (Body::Parsed(block), Some(asked)) => check_body(&function.signature.ident, asked, block, &errors),
+        (Body::Parsed(_, statements), Some(asked)) => check_body(&function.signature.ident, asked, statements, &errors),
         (Body::Missing(semicolon), _) => errors
             .on(semicolon, "a generator needs a body; in a trait, put `#[generator]` on the implementations instead"),
         _ => {}

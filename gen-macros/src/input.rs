@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::parse::{Parse, ParseStream, Parser};
-use syn::{Attribute, Block, Path, Signature, Token, Visibility, braced, token};
+use syn::{Attribute, Block, Path, Signature, Stmt, Token, Visibility, braced, token};
 
 /// `#[generator]` or `#[generator(crate = path)]`.
 pub(crate) struct Arguments {
@@ -43,11 +43,11 @@ pub(crate) struct Function {
 
 /// What stands behind the signature.
 pub(crate) enum Body {
-    /// A body that is understood.
-    Parsed(Block),
-    /// A body that rustc accepts, or an editor shows half-written, and `syn` does not understand. It is passed through:
-    /// its yields are expanded by rustc, and its mistakes are found there.
-    Opaque(TokenStream),
+    /// Statements that are understood.
+    Parsed(token::Brace, Vec<Stmt>),
+    /// Statements that rustc accepts, or an editor shows half-written, and `syn` does not understand. They are passed
+    /// through: rustc expands the yields in them, and finds the mistakes.
+    Opaque(token::Brace, TokenStream),
     /// A semicolon.
     Missing(Token![;]),
 }
@@ -71,7 +71,7 @@ fn parse_body(input: ParseStream<'_>, attributes: &mut Vec<Attribute>) -> syn::R
     attributes.extend(inner.into_iter().map(|attribute| Attribute { style: syn::AttrStyle::Outer, ..attribute }));
     let tokens: TokenStream = content.parse()?;
     Ok(match Block::parse_within.parse2(tokens.clone()) {
-        Ok(stmts) => Body::Parsed(Block { brace_token, stmts }),
-        Err(_) => Body::Opaque(tokens),
+        Ok(statements) => Body::Parsed(brace_token, statements),
+        Err(_) => Body::Opaque(brace_token, tokens),
     })
 }

@@ -60,43 +60,68 @@ impl Parameters {
     fn add(&mut self, parameter: &PatType, index: usize, body: &TokenStream) {
         let name = plain_name(&parameter.pat);
         let in_order = self.bindings.is_empty();
-        if let Some(name) = name.filter(|name| in_order && mentions(body, &name.to_string())) {
-            self.capture(&parameter.attrs, name);
-            self.inputs.push(FnArg::Typed(parameter.clone()));
-            return;
+        match name.filter(|name| in_order && mentions(body, &name.to_string())) {
+            Some(name) => {
+                self.capture(&parameter.attrs, name);
+                self.inputs.push(FnArg::Typed(parameter.clone()));
+            }
+            None => self.bind(parameter, name, index),
         }
-        let (attributes, pattern, span) = (&parameter.attrs, &parameter.pat, parameter.pat.span());
-        let name = name
-            .cloned()
-            .unwrap_or_else(|| Ident::new(&format!("__argument{index}"), Span::mixed_site().located_at(span)));
-        self.capture(attributes, &name);
-        if plain_name(pattern) != Some(&name) {
-            let attributes = condition(attributes, true);
-            self.bindings.push(quote_spanned!(span=> #(#attributes)* let #name = #name;));
+    }
+
+    // Input:
+    //     f(n: u32, (a, _): (u32, u32))
+    //
+    // Output:
+    //     f(n: u32, __argument1: (u32, u32))
+    //
+    //     let n = n;
+    //     let __argument1 = __argument1;
+    //     let (a, _) = __argument1;
+    //
+    // The parameter's name is mixed-site, so lints that look at uses see only those of the user.
+    fn bind(&mut self, parameter: &PatType, name: Option<&Ident>, index: usize) {
+        let PatType { attrs, pat: pattern, .. } = parameter;
+        let span = Span::mixed_site().located_at(pattern.span());
+        let argument = match name {
+            Some(name) => with_span(name, span),
+            None => Ident::new(&format!("__argument{index}"), span),
+        };
+        self.capture(attrs, &argument);
+        if name.is_none() {
+            self.bindings.push(quote_spanned!(span=> #(#attrs)* let #argument = #argument;));
         }
-        let attributes = condition(attributes, true);
-        self.bindings.push(quote_spanned!(span=> #(#attributes)* let #pattern = #name;));
-        let pat = Box::new(Pat::Ident(PatIdent {
-            attrs: Vec::new(),
-            by_ref: None,
-            mutability: None,
-            ident: name,
-            subpat: None,
+        // The attributes may allow a lint, which is found at the binding.
+        self.bindings.push(quote_spanned!(span=> #(#attrs)* let #pattern = #argument;));
+        self.inputs.push(FnArg::Typed(PatType {
+            attrs: conditions(attrs).cloned().collect(),
+            pat: Box::new(Pat::Ident(PatIdent {
+                attrs: Vec::new(),
+                by_ref: None,
+                mutability: None,
+                ident: argument,
+                subpat: None,
+            })),
+            ..parameter.clone()
         }));
-        self.inputs.push(FnArg::Typed(PatType { pat, ..parameter.clone() }));
     }
 
     fn capture(&mut self, attributes: &[Attribute], name: &impl ToTokens) {
         let span = Span::mixed_site().located_at(name.span());
-        let attributes = condition(attributes, false);
+        let attributes = conditions(attributes);
         self.captures.push(quote_spanned!(span=> #(#attributes)* let _ = &#name;));
     }
 }
 
-/// The attributes of a parameter that hold for a statement about it: on which `cfg` it is there, and, for a statement that
-/// binds it, which lints are allowed.
-fn condition(attributes: &[Attribute], with_lints: bool) -> impl Iterator<Item = &Attribute> {
-    attributes.iter().filter(move |attribute| with_lints || attribute.path().is_ident("cfg"))
+/// On what condition a parameter, and what is done with it, is there.
+fn conditions(attributes: &[Attribute]) -> impl Iterator<Item = &Attribute> {
+    attributes.iter().filter(|attribute| attribute.path().is_ident("cfg"))
+}
+
+fn with_span(ident: &Ident, span: Span) -> Ident {
+    let mut ident = ident.clone();
+    ident.set_span(span);
+    ident
 }
 
 fn plain_name(pattern: &Pat) -> Option<&Ident> {

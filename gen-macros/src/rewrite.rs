@@ -1,15 +1,18 @@
 //! Rewrites the yields that stand directly in a body.
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Block, Expr, ExprAsync, ExprClosure, ExprConst, Item, Macro, Stmt};
+use syn::{Expr, ExprAsync, ExprClosure, ExprConst, Item, Macro, Stmt};
 
 use crate::suspend::{Suspension, Templates, parse_operand};
 
-pub(crate) fn rewrite_body(templates: &Templates<'_>, block: &mut Block) {
-    Rewrite { templates }.visit_block_mut(block);
+pub(crate) fn rewrite_body(templates: &Templates<'_>, statements: &mut [Stmt]) {
+    let mut rewrite = Rewrite { templates };
+    for statement in statements {
+        rewrite.visit_stmt_mut(statement);
+    }
 }
 
 struct Rewrite<'a> {
@@ -22,20 +25,22 @@ impl Rewrite<'_> {
         let kind = Suspension::of(&mac.path)?;
         let mut operand = parse_operand(kind, mac).ok()?;
         self.visit_expr_mut(&mut operand);
-        let span = mac.path.span();
-        Some(self.templates.suspension(kind, &operand.into_token_stream(), span))
+        Some(self.templates.suspension(kind, &operand.into_token_stream(), mac.path.span()))
     }
 }
 
 impl VisitMut for Rewrite<'_> {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         let rewritten = match expr {
-            Expr::Macro(mac) if mac.attrs.is_empty() => self.rewrite(&mac.mac),
+            Expr::Macro(mac) if mac.attrs.is_empty() => self.rewrite(&mac.mac).map(|rewritten| {
+                // Without parentheses, what follows a yield that begins a statement would be another statement.
+                let span = Span::mixed_site().located_at(mac.mac.path.span());
+                quote_spanned!(span=> (#rewritten))
+            }),
             _ => None,
         };
         match rewritten {
-            // Without parentheses, what follows the block of a yield that begins a statement would be another statement.
-            Some(rewritten) => *expr = Expr::Verbatim(quote!((#rewritten))),
+            Some(rewritten) => *expr = Expr::Verbatim(rewritten),
             None => visit_mut::visit_expr_mut(self, expr),
         }
     }

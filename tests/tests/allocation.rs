@@ -136,9 +136,8 @@ fn a_generator_that_is_dropped_unstarted_or_half_way_gives_all_back() {
 fn delegation_runs_the_inner_body_where_it_lies() {
     assert_all_given_back(|| {
         let (made, last) = allocations(|| {
-            let mut generator = delegating(3);
             let mut last = None;
-            while let Some(item) = generator.next() {
+            for item in delegating(3) {
                 last = Some(item);
             }
             last

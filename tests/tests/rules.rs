@@ -1,5 +1,14 @@
 //! The numbered rules of behaviour, one test or more for each, both sides of it asserted.
 
+#![allow(
+    clippy::many_single_char_names,
+    clippy::needless_pass_by_value,
+    clippy::never_loop,
+    clippy::toplevel_ref_arg,
+    clippy::while_let_on_iterator,
+    reason = "the cases are what the lints warn of"
+)]
+
 use std::cell::{Cell, RefCell};
 use std::pin::pin;
 use std::rc::Rc;
@@ -178,7 +187,7 @@ fn rule_02_temporaries_of_a_yielded_value_end_before_the_suspension() {
     #[generator]
     fn locked() -> impl Iterator<Item = u8> + Send {
         yield_!(*lock());
-        println!("{}", yield_!(*lock() + 1) == ());
+        println!("{:?}", yield_!(*lock() + 1));
     }
     let mut locked = locked();
     assert_eq!(locked.next(), Some(7));
