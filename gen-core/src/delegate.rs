@@ -1,7 +1,7 @@
 //! What `yield_from!` awaits.
 //!
-//! The macro does not know what it was given; method resolution does. `(&&&&source).delegation(&co)` finds the first of
-//! the traits in [`resolve`] that the source fits: a generator, a pinned generator, an iterable, or none of them, which
+//! The macro does not know what it was given; method resolution does. `(&&&&offer).delegation()` finds the first of the
+//! traits in [`resolve`] that the source fits: a generator, a pinned generator, an iterable, or none of them, which
 //! is there for the sake of its error message. Its answer is a marker, whose `delegate` takes the source and gives the
 //! future to await.
 
@@ -12,7 +12,7 @@ use core::task::{Context, Poll};
 
 use crate::error::AlreadyStarted;
 use crate::generator::Generator;
-use crate::header::{Co, Header, resumed_after_end};
+use crate::header::{Co, Header, Invariant, resumed_after_end};
 use crate::phase::default_resume;
 use crate::pin::PinGenerator;
 use crate::state::{GeneratorState, GeneratorStatus};
@@ -21,46 +21,61 @@ use crate::state::{GeneratorState, GeneratorStatus};
 #[derive(Debug)]
 pub struct Source<S>(pub S);
 
-/// The traits that decide what a [`Source`] is, each one reference closer to the source than the next: so the first
-/// that fits wins.
+impl<S> Source<S> {
+    /// The question what the source is to the generator of `co`.
+    #[inline]
+    pub fn offered_to<Y, R>(&self, _: &Co<Y, R>) -> Offer<S, Y, R> {
+        Offer { source: PhantomData, generator: PhantomData }
+    }
+}
+
+/// A source that is offered to a generator that yields `Y` and is resumed with `R`. No value, only its type.
+#[derive(Debug)]
+pub struct Offer<S, Y, R> {
+    source: PhantomData<fn(S)>,
+    generator: Invariant<(Y, R)>,
+}
+
+/// The traits that decide what an [`Offer`] is, each one reference closer to it than the next: so the first that fits
+/// wins.
 pub mod resolve {
-    use super::{Co, Generator, PinGenerator, Source};
+    use super::{Co, Generator, Offer, PhantomData, PinGenerator, ToGenerator, ToIterable, ToNothing, ToPinGenerator};
 
     /// The source is a generator.
-    pub trait ViaGenerator<Y, R> {
+    pub trait ViaGenerator {
         /// Selects delegation to a generator.
-        fn delegation(&self, _: &Co<Y, R>) -> super::ToGenerator {
-            super::ToGenerator
+        fn delegation(&self) -> ToGenerator {
+            ToGenerator
         }
     }
-    impl<G, Y, R> ViaGenerator<Y, R> for &&&Source<G> where G: Generator<R, Yield = Y> {}
+    impl<G, Y, R> ViaGenerator for &&&Offer<G, Y, R> where G: Generator<R, Yield = Y> {}
 
     /// The source is a generator that is to be pinned.
-    pub trait ViaPinGenerator<Y, R> {
+    pub trait ViaPinGenerator {
         /// Selects delegation to a pinned generator.
-        fn delegation(&self, _: &Co<Y, R>) -> super::ToPinGenerator {
-            super::ToPinGenerator
+        fn delegation(&self) -> ToPinGenerator {
+            ToPinGenerator
         }
     }
-    impl<G, Y, R> ViaPinGenerator<Y, R> for &&Source<G> where G: PinGenerator<R, Yield = Y> {}
+    impl<G, Y, R> ViaPinGenerator for &&Offer<G, Y, R> where G: PinGenerator<R, Yield = Y> {}
 
     /// The source is iterable.
-    pub trait ViaIterable<Y, R> {
+    pub trait ViaIterable {
         /// Selects delegation to an iterator.
-        fn delegation(&self, _: &Co<Y, R>) -> super::ToIterable {
-            super::ToIterable
+        fn delegation(&self) -> ToIterable {
+            ToIterable
         }
     }
-    impl<I, Y, R> ViaIterable<Y, R> for &Source<I> where I: IntoIterator<Item = Y> {}
+    impl<I, Y, R> ViaIterable for &Offer<I, Y, R> where I: IntoIterator<Item = Y> {}
 
     /// The source is nothing that can be delegated to.
-    pub trait ViaNothing {
+    pub trait ViaNothing<Y, R> {
         /// Selects an error.
-        fn delegation<Y, R>(&self, _: &Co<Y, R>) -> super::ToNothing {
-            super::ToNothing
+        fn delegation(&self) -> ToNothing<Y, R> {
+            ToNothing { generator: PhantomData }
         }
     }
-    impl<S> ViaNothing for Source<S> {}
+    impl<S, Y, R> ViaNothing<Y, R> for Offer<S, Y, R> {}
 
     /// The resume type has a default.
     pub trait HasDefault<R> {
@@ -138,12 +153,14 @@ impl ToIterable {
 
 /// Delegation to something that is neither.
 #[derive(Debug)]
-pub struct ToNothing;
+pub struct ToNothing<Y, R> {
+    generator: Invariant<(Y, R)>,
+}
 
 #[expect(clippy::unused_self, reason = "see above")]
-impl ToNothing {
+impl<Y, R> ToNothing<Y, R> {
     /// Does not compile.
-    pub fn delegate<S, Y, R>(self, source: Source<S>, _: &Co<Y, R>, _: Option<fn() -> R>) -> S
+    pub fn delegate<S>(self, source: Source<S>, _: &Co<Y, R>, _: Option<fn() -> R>) -> S
     where
         S: Delegable<Y, R>,
     {

@@ -4,18 +4,19 @@
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::{
-    Attribute, Block, Expr, ExprAsync, ExprAwait, ExprCall, ExprClosure, ExprForLoop, ExprMethodCall, ExprYield,
-    ImplItemFn, Item, ItemFn, Macro, Stmt, TraitItemFn,
+    Attribute, Block, Expr, ExprAsync, ExprAwait, ExprCall, ExprClosure, ExprForLoop, ExprMethodCall, ExprTry,
+    ExprYield, ImplItemFn, Item, ItemFn, Macro, Stmt, TraitItemFn,
 };
 
 use crate::errors::Errors;
-use crate::signature::{Asked, Form};
+use crate::signature::{Asked, Form, is_unit, peel};
 use crate::suspend::{Suspension, parse_operand};
 
 /// Checks a whole body.
 pub(crate) fn check_body(name: &syn::Ident, asked: &Asked, statements: &[Stmt], errors: &Errors) {
     let opaque = matches!(asked.form, Form::Movable | Form::InPlace);
-    let mut check = Check { name, opaque, scope: Scope::Generator, errors };
+    let unit = is_unit(peel(&asked.returns));
+    let mut check = Check { name, opaque, unit, scope: Scope::Generator, errors };
     for statement in statements {
         check.visit_stmt(statement);
     }
@@ -32,7 +33,10 @@ enum Scope {
 
 struct Check<'a> {
     name: &'a syn::Ident,
+    /// Whether the return type is `impl Trait`.
     opaque: bool,
+    /// Whether the body evaluates to `()`.
+    unit: bool,
     scope: Scope,
     errors: &'a Errors,
 }
@@ -156,6 +160,18 @@ impl<'ast> Visit<'ast> for Check<'_> {
             ));
         }
         visit::visit_expr_await(self, await_);
+    }
+
+    /// rustc would say that an `async` block must return a `Result`, and not how.
+    fn visit_expr_try(&mut self, try_: &'ast ExprTry) {
+        if self.scope == Scope::Generator && self.unit {
+            self.errors.on(
+                try_.question_token,
+                "`?` in a generator that returns `()`; handle the error in the body, or let the generator return it: \
+                 `impl Generator<Yield = Y, Return = Result<(), E>>`",
+            );
+        }
+        visit::visit_expr_try(self, try_);
     }
 
     /// `yield` is a keyword that rustc knows, but not on stable.

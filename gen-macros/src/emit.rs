@@ -3,12 +3,12 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Signature, Token, token};
+use syn::{FnArg, ReturnType, Signature, Token, Type, TypeNever, Visibility, token};
 
-use crate::input::{Body, Function};
-use crate::parameters::{FirstResume, Parameters, parse_parameters};
+use crate::input::{Body, Function, Runtime};
+use crate::parameters::{FirstResume, Parameters, mentions, parse_parameters};
 use crate::rewrite::rewrite_body;
-use crate::signature::{Asked, BoxableTrait, Form, TraitObject};
+use crate::signature::{Asked, BoxableTrait, Form, TraitObject, peel, unit};
 use crate::suspend::{Templates, label};
 
 // Input:
@@ -32,8 +32,7 @@ use crate::suspend::{Templates, label};
 //
 // The first `return`, never taken, gives the `async` block its type before `?` and `return` in the body need it. The last
 // `let` ends the temporaries of the body's last expression before the parameters are dropped, as in a function.
-pub(crate) fn emit(runtime: &TokenStream, function: Function, asked: &Asked) -> TokenStream {
-    let span = Span::mixed_site().located_at(function.signature.output.span());
+pub(crate) fn emit(runtime: &Runtime, function: Function, asked: &Asked) -> TokenStream {
     let templates = Templates { runtime, yields: &asked.yields };
     let (brace, body) = match function.body {
         Body::Parsed(brace, mut statements) => {
@@ -41,76 +40,115 @@ pub(crate) fn emit(runtime: &TokenStream, function: Function, asked: &Asked) -> 
             (brace, quote!(#(#statements)*))
         }
         Body::Opaque(brace, tokens) => (brace, tokens),
-        Body::Missing(semicolon) => (token::Brace(semicolon.span), diverging(runtime)),
+        Body::Missing(semicolon) => (token::Brace(semicolon.span), TokenStream::new()),
     };
-    let parameters = parse_parameters(&function.signature, &body);
-    let constructor = emit_constructor(runtime, asked, parameters.first_resume.is_some(), span);
-    let labelled = emit_labelled(&templates, brace, &body, span);
-    let async_block = emit_async_block(runtime, asked, &parameters, &labelled, span);
+    let parameters = parse_parameters(&function.signature, |name| mentions(&body, &name.to_string()));
+    let name = function.signature.ident.span();
+    let labelled = emit_labelled(&templates, asked, brace, &body, name);
+    let Function { attributes, visibility, signature, .. } = function;
+    let function = emit_function(runtime, &visibility, signature, parameters, asked, &labelled);
+    quote!(#(#attributes)* #function)
+}
+
+/// The function with a body that does nothing, for a function with errors: so its callers compile.
+pub(crate) fn emit_diverging(runtime: &Runtime, function: Function, asked: Option<Asked>) -> TokenStream {
+    let Function { attributes, visibility, signature, .. } = function;
+    let parameters = Parameters { first_resume: None, ..parse_parameters(&signature, |_| true) };
+    let span = Span::mixed_site().located_at(signature.ident.span());
+    let path = runtime.at(span);
+    let never = quote_spanned!(span=> #path::__private::never());
+    let Some(mut asked) = asked else {
+        let Parameters { inputs, captures, .. } = parameters;
+        let signature = emit_signature(without_opaque(signature), inputs);
+        return quote!(#(#attributes)* #visibility #signature { #(#captures)* #never });
+    };
+    if let Type::Infer(_) = asked.returns {
+        asked.returns = unit(asked.span);
+    }
+    let signature = Signature { constness: None, asyncness: None, abi: None, variadic: None, ..signature };
+    let function = emit_function(runtime, &visibility, signature, parameters, &asked, &never);
+    quote!(#(#attributes)* #function)
+}
+
+/// Nothing is known that could be returned as an unknown `impl Trait`.
+fn without_opaque(mut signature: Signature) -> Signature {
+    if let ReturnType::Type(_, ty) = &mut signature.output {
+        if let Type::ImplTrait(_) = peel(ty) {
+            **ty = Type::Never(TypeNever { attrs: Vec::new(), bang_token: Token![!](ty.span()) });
+        }
+    }
+    signature
+}
+
+fn emit_function(
+    runtime: &Runtime,
+    visibility: &Visibility,
+    signature: Signature,
+    parameters: Parameters,
+    asked: &Asked,
+    evaluated: &TokenStream,
+) -> TokenStream {
+    let span = Span::mixed_site().located_at(asked.span);
+    let path = runtime.at(span);
+    let constructor = emit_constructor(&path, asked, parameters.first_resume.is_some(), span);
+    let async_block = emit_async_block(runtime, asked, &parameters, evaluated, span);
     let Asked { yields, resume, returns, .. } = asked;
-    let signature = emit_signature(function.signature, parameters.inputs);
-    let (attributes, visibility) = (function.attributes, function.visibility);
+    let signature = emit_signature(signature, parameters.inputs);
     quote_spanned! {span=>
-        #(#attributes)* #visibility #signature {
-            let __body = #runtime::__private::body::<#yields, #resume, #returns, _, _>(move |__co| #async_block);
+        #visibility #signature {
+            let __body = #path::__private::body::<#yields, #resume, #returns, _, _>(move |__co| #async_block);
             #constructor
         }
     }
 }
 
-/// The function with a body that does nothing, for a function with errors: so its callers compile.
-pub(crate) fn emit_diverging(runtime: &TokenStream, function: Function, asked: Option<&Asked>) -> TokenStream {
-    let body = diverging(runtime);
-    let Some(asked) = asked else {
-        let Function { attributes, visibility, signature, .. } = function;
-        let Parameters { inputs, captures, .. } = parse_parameters(&signature, &TokenStream::new());
-        let signature = emit_signature(signature, inputs);
-        return quote!(#(#attributes)* #visibility #signature { #(#captures)* #body });
-    };
-    let signature = Signature { constness: None, asyncness: None, abi: None, variadic: None, ..function.signature };
-    let body = Body::Opaque(token::Brace::default(), body);
-    emit(runtime, Function { signature, body, ..function }, asked)
-}
-
-fn diverging(runtime: &TokenStream) -> TokenStream {
-    quote!(#runtime::__private::never())
-}
-
-fn emit_signature(signature: Signature, inputs: Vec<syn::FnArg>) -> Signature {
+fn emit_signature(signature: Signature, inputs: Vec<FnArg>) -> Signature {
     let inputs = inputs.into_iter().collect();
     Signature { inputs, ..signature }
 }
 
 fn emit_async_block(
-    runtime: &TokenStream,
+    runtime: &Runtime,
     asked: &Asked,
     parameters: &Parameters,
-    labelled: &TokenStream,
+    evaluated: &TokenStream,
     span: Span,
 ) -> TokenStream {
     let Asked { returns, .. } = asked;
     let Parameters { captures, bindings, .. } = parameters;
     let first_resume = parameters.first_resume.as_ref().map(emit_first_resume);
+    let first_return = emit_first_return(runtime, returns);
     quote_spanned! {span=>
         async move {
             #(#captures)*
             #(#bindings)*
             #first_resume
-            if false {
-                return #runtime::__private::never::<#returns>();
-            }
-            let __return: #returns = #labelled;
+            #first_return
+            let __return: #returns = #evaluated;
             __return
         }
     }
 }
 
+/// Shows a return value of another type that `returns` is the expected one.
+fn emit_first_return(runtime: &Runtime, returns: &Type) -> TokenStream {
+    let span = Span::mixed_site().located_at(returns.span());
+    let runtime = runtime.at(span);
+    quote_spanned!(span=> if false { return #runtime::__private::never::<#returns>(); })
+}
+
 /// The user's statements, in the user's braces, behind the label that yields refer to and the macros for those of them
-/// that hide.
-fn emit_labelled(templates: &Templates<'_>, brace: token::Brace, body: &TokenStream, span: Span) -> TokenStream {
-    let (label, macros) = (label(span), templates.macros(span));
-    let mut tokens = quote_spanned!(span=> #label:);
-    brace.surround(&mut tokens, |tokens| tokens.extend([macros, body.clone()]));
+/// that hide. Where such a macro is at fault, the error is shown at `name`, the generator's, and at its use.
+fn emit_labelled(
+    templates: &Templates<'_>,
+    asked: &Asked,
+    brace: token::Brace,
+    body: &TokenStream,
+    name: Span,
+) -> TokenStream {
+    let label = label(asked.returns.span());
+    let mut tokens = quote!(#label:);
+    brace.surround(&mut tokens, |tokens| tokens.extend([templates.macros(name), body.clone()]));
     tokens
 }
 

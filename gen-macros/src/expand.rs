@@ -37,7 +37,7 @@ pub(crate) fn generator(arguments: TokenStream, item: &TokenStream) -> TokenStre
         }
         asked => {
             let errors = errors.into_tokens();
-            let item = emit_diverging(&arguments.runtime, function, asked.as_ref());
+            let item = emit_diverging(&arguments.runtime, function, asked);
             quote!(#errors #item)
         }
     }

@@ -1,19 +1,26 @@
 //! What was written: the attribute's arguments and the function under it.
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote_spanned};
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::{Attribute, Block, Path, Signature, Stmt, Token, Visibility, braced, token};
 
 /// `#[generator]` or `#[generator(crate = path)]`.
+#[derive(Default)]
 pub(crate) struct Arguments {
-    /// Where the runtime is.
-    pub(crate) runtime: TokenStream,
+    pub(crate) runtime: Runtime,
 }
 
-impl Default for Arguments {
-    fn default() -> Self {
-        Self { runtime: quote!(::gen_core) }
+/// Where the runtime is: `::gen_core`, if nothing else was written.
+#[derive(Default)]
+pub(crate) struct Runtime {
+    path: Option<Path>,
+}
+
+impl Runtime {
+    /// The path, spanned so that an error in the expansion is shown at `span`.
+    pub(crate) fn at(&self, span: Span) -> TokenStream {
+        self.path.as_ref().map_or_else(|| quote_spanned!(span=> ::gen_core), ToTokens::to_token_stream)
     }
 }
 
@@ -29,7 +36,7 @@ impl Parse for Arguments {
         input.parse::<Token![=]>()?;
         let path = Path::parse_mod_style(input)?;
         input.parse::<Option<Token![,]>>()?;
-        Ok(Self { runtime: path.into_token_stream() })
+        Ok(Self { runtime: Runtime { path: Some(path) } })
     }
 }
 
@@ -56,7 +63,9 @@ impl Parse for Function {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let mut attributes = Attribute::parse_outer(input)?;
         let visibility = input.parse()?;
-        let signature = input.parse()?;
+        let signature = input
+            .parse()
+            .map_err(|error| syn::Error::new(error.span(), format!("`#[generator]` goes on a function: {error}")))?;
         let body =
             if input.peek(Token![;]) { Body::Missing(input.parse()?) } else { parse_body(input, &mut attributes)? };
         Ok(Self { attributes, visibility, signature, body })

@@ -32,8 +32,8 @@ pub(crate) struct FirstResume {
     pub(crate) ty: Type,
 }
 
-/// Takes the parameters of `signature`, for a body that consists of `body`.
-pub(crate) fn parse_parameters(signature: &Signature, body: &TokenStream) -> Parameters {
+/// Takes the parameters of `signature`; `uses` tells whether the body uses one.
+pub(crate) fn parse_parameters(signature: &Signature, uses: impl Fn(&Ident) -> bool) -> Parameters {
     let mut parameters =
         Parameters { inputs: Vec::new(), captures: Vec::new(), bindings: Vec::new(), first_resume: None };
     for (index, input) in signature.inputs.iter().enumerate() {
@@ -49,7 +49,7 @@ pub(crate) fn parse_parameters(signature: &Signature, body: &TokenStream) -> Par
                     ty: (*parameter.ty).clone(),
                 });
             }
-            FnArg::Typed(parameter) => parameters.add(parameter, index, body),
+            FnArg::Typed(parameter) => parameters.add(parameter, index, &uses),
         }
     }
     parameters.captures.reverse();
@@ -57,10 +57,10 @@ pub(crate) fn parse_parameters(signature: &Signature, body: &TokenStream) -> Par
 }
 
 impl Parameters {
-    fn add(&mut self, parameter: &PatType, index: usize, body: &TokenStream) {
+    fn add(&mut self, parameter: &PatType, index: usize, uses: impl Fn(&Ident) -> bool) {
         let name = plain_name(&parameter.pat);
         let in_order = self.bindings.is_empty();
-        match name.filter(|name| in_order && mentions(body, &name.to_string())) {
+        match name.filter(|name| in_order && uses(name)) {
             Some(name) => {
                 self.capture(&parameter.attrs, name);
                 self.inputs.push(FnArg::Typed(parameter.clone()));
@@ -132,7 +132,7 @@ fn plain_name(pattern: &Pat) -> Option<&Ident> {
 }
 
 /// Whether `name` occurs in `tokens`, be it in the string of a format macro.
-fn mentions(tokens: &TokenStream, name: &str) -> bool {
+pub(crate) fn mentions(tokens: &TokenStream, name: &str) -> bool {
     tokens.clone().into_iter().any(|token| match token {
         TokenTree::Group(group) => mentions(&group.stream(), name),
         TokenTree::Ident(ident) => ident == name,

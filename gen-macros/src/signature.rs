@@ -24,6 +24,8 @@ where Y is what it yields, R what it is resumed with, and T what it returns";
 /// What the return type asks for.
 pub(crate) struct Asked {
     pub(crate) form: Form,
+    /// Where the form was named: what the expansion does as a whole is shown there.
+    pub(crate) span: Span,
     /// `Y`, the type of what is yielded.
     pub(crate) yields: Type,
     /// `R`, the type of what is sent in.
@@ -115,7 +117,7 @@ pub(crate) fn is_resume(attribute: &Attribute) -> bool {
     attribute.path().is_ident("resume")
 }
 
-fn is_unit(ty: &Type) -> bool {
+pub(crate) fn is_unit(ty: &Type) -> bool {
     matches!(ty, Type::Tuple(tuple) if tuple.elems.is_empty())
 }
 
@@ -199,13 +201,14 @@ fn boxable(path: &Path) -> Option<BoxableTrait> {
 /// `Iterator<Item = Y>`.
 fn iterator(form: Form, segment: &PathSegment) -> Asked {
     let span = segment.ident.span();
-    Asked { form, yields: associated(segment, "Item"), resume: unit(span), returns: unit(span) }
+    Asked { form, span, yields: associated(segment, "Item"), resume: unit(span), returns: unit(span) }
 }
 
 /// `Generator<R, Yield = Y, Return = T>`.
 fn generator(form: Form, segment: &PathSegment) -> Asked {
     Asked {
         form,
+        span: segment.ident.span(),
         yields: associated(segment, "Yield"),
         resume: types(segment).next().map_or_else(|| unit(segment.ident.span()), inferable),
         returns: associated(segment, "Return"),
@@ -218,6 +221,7 @@ fn named(form: Form, segment: &PathSegment) -> Asked {
     let mut types = types(segment).map(inferable);
     Asked {
         form,
+        span,
         yields: types.next().unwrap_or_else(|| infer(span)),
         resume: types.next().unwrap_or_else(|| unit(span)),
         returns: types.next().unwrap_or_else(|| unit(span)),
@@ -264,7 +268,7 @@ fn infer(span: Span) -> Type {
     Type::Infer(TypeInfer { attrs: Vec::new(), underscore_token: syn::Token![_](span) })
 }
 
-fn unit(span: Span) -> Type {
+pub(crate) fn unit(span: Span) -> Type {
     Type::Tuple(syn::TypeTuple {
         attrs: Vec::new(),
         paren_token: syn::token::Paren(span),
@@ -277,7 +281,7 @@ fn trait_path(bound: &TypeParamBound) -> Option<&Path> {
 }
 
 /// The type without parentheses and without the invisible group of a `$ty:ty`.
-fn peel(ty: &Type) -> &Type {
+pub(crate) fn peel(ty: &Type) -> &Type {
     match ty {
         Type::Group(group) => peel(&group.elem),
         Type::Paren(paren) => peel(&paren.elem),

@@ -9,7 +9,11 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::{Lifetime, Macro, Path, Type};
+use syn::parse::ParseStream;
+use syn::spanned::Spanned;
+use syn::{Expr, Ident, Lifetime, Macro, Path, Token, Type};
+
+use crate::input::Runtime;
 
 /// The label of the body. rustc quotes it where a yield cannot reach it. The underscore keeps it from being called
 /// unused.
@@ -43,7 +47,7 @@ impl Suspension {
 
 /// Writes the two out, for a body whose yields have the type `yields`.
 pub(crate) struct Templates<'a> {
-    pub(crate) runtime: &'a TokenStream,
+    pub(crate) runtime: &'a Runtime,
     pub(crate) yields: &'a Type,
 }
 
@@ -88,15 +92,15 @@ impl Templates<'_> {
     //             use ::gen_core::__private::resolve::{..};
     //             if false { break '__generator ::gen_core::__private::never() }
     //             let __default = (&&__co).default_resume();
-    //             let __delegation = (&&&&__source).delegation(&__co);
+    //             let __delegation = (&&&&__source.offered_to(&__co)).delegation();
     //             __delegation.delegate(__source, &__co, __default).await
     //         }
     //     }
     //
     // The `match` keeps the temporaries of `source` alive for the whole delegation, as a `for` loop does.
     fn yield_from(&self, source: &TokenStream, span: Span) -> TokenStream {
-        let Self { runtime, .. } = self;
         let span = Span::mixed_site().located_at(span);
+        let runtime = self.runtime.at(span);
         let proof = self.proof(span);
         quote_spanned! {span=>
             match #runtime::__private::Source(#source) {
@@ -107,7 +111,7 @@ impl Templates<'_> {
                     };
                     #proof
                     let __default = (&&__co).default_resume();
-                    let __delegation = (&&&&__source).delegation(&__co);
+                    let __delegation = (&&&&__source.offered_to(&__co)).delegation();
                     __delegation.delegate(__source, &__co, __default).await
                 }
             }
@@ -115,7 +119,7 @@ impl Templates<'_> {
     }
 
     fn proof(&self, span: Span) -> TokenStream {
-        let Self { runtime, .. } = self;
+        let runtime = self.runtime.at(span);
         let label = label(span);
         quote_spanned!(span=> if false { break #label #runtime::__private::never() })
     }
@@ -123,7 +127,7 @@ impl Templates<'_> {
     /// The two as macros, for yields in the arguments of other macros.
     pub(crate) fn macros(&self, span: Span) -> TokenStream {
         let call_site = Span::call_site();
-        let (yield_, yield_from) = (syn::Ident::new("yield_", call_site), syn::Ident::new("yield_from", call_site));
+        let (yield_, yield_from) = (Ident::new("yield_", call_site), Ident::new("yield_from", call_site));
         let empty = self.yield_(&quote!(()), span);
         let value = self.yield_(&quote!($value), span);
         let source = self.yield_from(&quote!($source), span);
@@ -146,27 +150,24 @@ pub(crate) fn label(span: Span) -> Lifetime {
 }
 
 /// What stands in the parentheses of a yield.
-pub(crate) fn parse_operand(kind: Suspension, mac: &Macro) -> syn::Result<syn::Expr> {
-    mac.parse_body_with(|input: syn::parse::ParseStream<'_>| {
-        if input.is_empty() && kind == Suspension::Yield {
-            let elems = syn::punctuated::Punctuated::new();
-            let paren_token = syn::token::Paren(input.span());
-            return Ok(syn::Expr::Tuple(syn::ExprTuple { attrs: Vec::new(), paren_token, elems }));
-        }
-        if input.is_empty() {
-            return Err(input.error("`yield_from!` needs something to delegate to: an iterator or a generator"));
-        }
+pub(crate) fn parse_operand(kind: Suspension, mac: &Macro) -> syn::Result<Expr> {
+    let (path, name) = (&mac.path, kind.name());
+    if mac.tokens.is_empty() && kind == Suspension::Yield {
+        return Ok(Expr::Verbatim(quote_spanned!(path.span()=> ())));
+    }
+    if mac.tokens.is_empty() {
+        let message = format!("`{name}` needs something to delegate to: an iterator or a generator");
+        return Err(syn::Error::new_spanned(path, message));
+    }
+    mac.parse_body_with(|input: ParseStream<'_>| {
         let operand = input.parse()?;
-        input.parse::<Option<syn::Token![,]>>()?;
-        if !input.is_empty() {
-            let message = match kind {
-                Suspension::Yield => {
-                    "`yield_!` takes one value; to yield several as one, yield a tuple: `yield_!((a, b))`"
-                }
-                Suspension::YieldFrom => "`yield_from!` takes one source; write it once for each",
-            };
-            return Err(input.error(message));
+        input.parse::<Option<Token![,]>>()?;
+        if input.is_empty() {
+            return Ok(operand);
         }
-        Ok(operand)
+        Err(input.error(match kind {
+            Suspension::Yield => "`yield_!` takes one value; to yield several as one, yield a tuple: `yield_!((a, b))`",
+            Suspension::YieldFrom => "`yield_from!` takes one source; write it once for each",
+        }))
     })
 }

@@ -1,0 +1,15 @@
+use gen_core::generator;
+
+use std::rc::Rc;
+
+#[generator]
+fn numbers() -> impl Iterator<Item = Rc<u32>> {
+    yield_!(Rc::new(1));
+}
+
+fn spawn() {
+    let mut numbers = numbers();
+    std::thread::spawn(move || numbers.next().map(|n| *n));
+}
+
+fn main() {}

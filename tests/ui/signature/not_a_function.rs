@@ -1,0 +1,8 @@
+use gen_core::generator;
+
+#[generator]
+struct Numbers {
+    last: u32,
+}
+
+fn main() {}
