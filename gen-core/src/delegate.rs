@@ -36,7 +36,7 @@ pub struct Offer<S, Y, R> {
     generator: Invariant<(Y, R)>,
 }
 
-/// The traits that decide what an [`Offer`] is, each one reference closer to it than the next: so the first that fits
+/// The traits that decide what an `Offer` is, each one reference closer to it than the next: so the first that fits
 /// wins.
 pub mod resolve {
     use super::{Co, Generator, Offer, PhantomData, PinGenerator, ToGenerator, ToIterable, ToNothing, ToPinGenerator};

@@ -21,7 +21,7 @@ impl Error for AlreadyStarted {}
 /// use gen_core::{Generator, SendError, generator};
 ///
 /// #[generator]
-/// fn echo() -> impl Generator<String, Yield = usize> {
+/// fn echo() -> impl Generator<String, Yield = usize, Return = ()> {
 ///     let mut length = 0;
 ///     loop {
 ///         length = yield_!(length).len();

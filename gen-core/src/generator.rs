@@ -17,7 +17,7 @@ use crate::state::{GeneratorState, GeneratorStatus};
 /// use gen_core::{Generator, GeneratorState, generator};
 ///
 /// #[generator]
-/// fn running_average() -> impl Generator<f64, Yield = f64> {
+/// fn running_average() -> impl Generator<f64, Yield = f64, Return = ()> {
 ///     let (mut sum, mut count, mut average) = (0.0, 0.0, 0.0);
 ///     loop {
 ///         sum += yield_!(average);

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../README.md")]
+#![doc = include_str!("../README.md")]
 #![no_std]
 
 #[cfg(feature = "alloc")]
@@ -30,6 +30,117 @@ pub use crate::generator::{Generator, ThrowExt};
 pub use crate::iter::{Iter, PinIter};
 pub use crate::pin::PinGenerator;
 pub use crate::state::{GeneratorState, GeneratorStatus};
+
+/// Turns a function with `yield_!` in it into a generator.
+///
+/// The return type says what is made; it may be any of these, with more bounds behind `+`:
+///
+/// | return type | the body evaluates to |
+/// |---|---|
+/// | `impl Iterator<Item = Y>`, `impl FusedIterator<Item = Y>`, `impl IntoIterator<Item = Y>` | `()` |
+/// | `impl Generator<R, Yield = Y, Return = T>`; `R` is `()` and `T` inferred where left out | `T` |
+/// | `impl PinGenerator<R, Yield = Y, Return = T>` | `T` |
+/// | `Box<dyn Iterator<Item = Y>>`, `Box<dyn Generator<R, Yield = Y, Return = T>>` | `()`, `T` |
+/// | [`BoxGenerator<'a, Y, R, T>`](BoxGenerator), [`LocalBoxGenerator<'a, Y, R, T>`](LocalBoxGenerator) | `T` |
+///
+/// The trait or type is recognised by the last segment of its path. In the body, [`yield_!`](crate::yield_) suspends and
+/// [`yield_from!`](crate::yield_from) delegates.
+///
+/// # Rules
+///
+/// - Calling the function runs nothing of the body. All arguments, used or not, move into the generator, and live until
+///   its body ends.
+/// - Locals and arguments are dropped where, and in the order in which, a function that ran the same statements would.
+///   The temporaries of a yielded value end before the generator suspends.
+/// - After the last item, `next()` returns `None` for ever.
+/// - A panic of the body finishes the generator.
+/// - A generator is `Send` and `Sync` if what lives across its yields is.
+///
+/// # Parameters
+///
+/// A parameter with `#[resume]` is not part of the signature: it receives the argument of the first
+/// [`resume`](Generator::resume).
+///
+/// ```
+/// use gen_core::{Generator, GeneratorState, generator};
+///
+/// #[generator]
+/// fn sums(start: u32, #[resume] first: u32) -> impl Generator<u32, Yield = u32> {
+///     let mut sum = start + first;
+///     loop {
+///         sum += yield_!(sum);
+///     }
+/// }
+///
+/// let mut sums = sums(100);
+/// assert_eq!(sums.resume(1).yielded(), Some(101));
+/// assert_eq!(sums.resume(2).yielded(), Some(103));
+/// ```
+///
+/// # Arguments of the attribute
+///
+/// `#[generator(crate = path)]` says where this crate is, for one that re-exports it.
+///
+/// # Explanation
+///
+/// The attribute turns
+///
+/// ```
+/// # use gen_core::generator;
+/// #[generator]
+/// fn numbers(n: u32) -> impl Iterator<Item = u32> {
+///     for i in 0..n {
+///         yield_!(i);
+///     }
+/// }
+/// # assert_eq!(numbers(3).sum::<u32>(), 3);
+/// ```
+///
+/// into this, with names that no other code can see:
+///
+/// ```text
+/// fn numbers(n: u32) -> impl Iterator<Item = u32> {
+///     let __body = ::gen_core::__private::body::<u32, (), (), _, _>(move |__co| async move {
+///         let _ = &n;
+///         if false { return ::gen_core::__private::never::<()>(); }
+///         let __return: () = '__generator: {
+///             macro_rules! yield_ { .. }
+///             macro_rules! yield_from { .. }
+///             for i in 0..n {
+///                 {
+///                     let __value: u32 = i;
+///                     if false { break '__generator ::gen_core::__private::never() }
+///                     __co.yield_(__value).await
+///                 };
+///             }
+///         };
+///         __return
+///     });
+///     unsafe { ::gen_core::__private::movable(__body, ::gen_core::__private::FirstResume::Dropped) }
+/// }
+/// ```
+///
+/// and that does what this does, written by hand:
+///
+/// ```
+/// struct Numbers {
+///     i: u32,
+///     n: u32,
+/// }
+///
+/// impl Iterator for Numbers {
+///     type Item = u32;
+///
+///     fn next(&mut self) -> Option<u32> {
+///         let i = self.i;
+///         (i < self.n).then(|| {
+///             self.i += 1;
+///             i
+///         })
+///     }
+/// }
+/// # assert_eq!(Numbers { i: 0, n: 3 }.sum::<u32>(), 3);
+/// ```
 #[cfg(feature = "macros")]
 pub use gen_macros::generator;
 
@@ -42,7 +153,7 @@ pub use gen_macros::generator;
 /// use gen_core::{Generator, GeneratorState, generator};
 ///
 /// #[generator]
-/// fn doubled() -> impl Generator<u32, Yield = u32> {
+/// fn doubled() -> impl Generator<u32, Yield = u32, Return = ()> {
 ///     let mut last = 0;
 ///     loop {
 ///         last = 2 * yield_!(last);

@@ -1,4 +1,9 @@
 //! The macros of `gen-core`, which re-exports them: depend on that crate instead.
+//!
+//! A macro here is a small compiler: `input` (what was written) -> `signature` (what was asked) -> `check` (is it allowed) ->
+//! `rewrite` (the body) -> `emit`. Only the phases up to `check` can fail.
+
+#![forbid(unsafe_code)]
 
 mod check;
 mod emit;
@@ -12,7 +17,7 @@ mod suspend;
 
 use proc_macro::TokenStream;
 
-/// Turns a function with `yield_!` in it into a generator.
+/// See `gen_core::generator`, which this is re-exported as: the documentation stands there, where its examples run.
 #[proc_macro_attribute]
 pub fn generator(arguments: TokenStream, item: TokenStream) -> TokenStream {
     expand::generator(arguments.into(), &item.into()).into()
