@@ -169,7 +169,7 @@ macro_rules! yield_ {
     ($($value:tt)*) => {
         compile_error!(
             "`yield_!` outside a generator: put `#[generator]` on the function, and let it return what is yielded, as in \
-             `fn name(..) -> impl Iterator<Item = T>`"
+             `fn name(..) -> impl Iterator<Item = T>`; inside, it needs no path"
         )
     };
 }
@@ -204,7 +204,7 @@ macro_rules! yield_from {
     ($($source:tt)*) => {
         compile_error!(
             "`yield_from!` outside a generator: put `#[generator]` on the function, and let it return what is yielded, \
-             as in `fn name(..) -> impl Iterator<Item = T>`"
+             as in `fn name(..) -> impl Iterator<Item = T>`; inside, it needs no path"
         )
     };
 }

@@ -3,7 +3,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{FnArg, ReturnType, Signature, Token, Type, TypeNever, Visibility, token};
+use syn::{FnArg, Ident, ReturnType, Signature, Token, Type, TypeNever, Visibility, token};
 
 use crate::input::{Body, Function, Runtime};
 use crate::parameters::{FirstResume, Parameters, mentions, parse_parameters};
@@ -166,13 +166,14 @@ fn emit_first_resume(first: &FirstResume) -> TokenStream {
 /// The one `unsafe` call; no token of the user's stands in it.
 fn emit_constructor(runtime: &TokenStream, asked: &Asked, takes_first: bool, span: Span) -> TokenStream {
     let function = match &asked.form {
-        Form::Movable => quote!(movable),
-        Form::InPlace => quote!(in_place),
-        Form::Heap(_) => quote!(heap),
-        Form::Boxed => quote!(box_generator),
-        Form::LocalBoxed => quote!(local_box_generator),
+        Form::Movable => "movable",
+        Form::InPlace => "in_place",
+        Form::Heap(_) => "heap",
+        Form::Boxed => "box_generator",
+        Form::LocalBoxed => "local_box_generator",
     };
-    let first = if takes_first { quote!(Taken) } else { quote!(Dropped) };
+    let function = Ident::new(function, span);
+    let first = Ident::new(if takes_first { "Taken" } else { "Dropped" }, span);
     let unsafe_ = Token![unsafe](Span::call_site());
     let call = quote_spanned! {span=>
         #unsafe_ { #runtime::__private::#function(__body, #runtime::__private::FirstResume::#first) }

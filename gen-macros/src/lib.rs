@@ -14,6 +14,8 @@ mod parameters;
 mod rewrite;
 mod signature;
 mod suspend;
+#[cfg(test)]
+mod tests;
 
 use proc_macro::TokenStream;
 

@@ -1,0 +1,144 @@
+//! The expansion as tokens: what must stand in it, and what must not.
+
+use proc_macro2::{Group, TokenStream, TokenTree};
+use quote::quote;
+
+use crate::expand::generator;
+
+fn expand(item: &TokenStream) -> TokenStream {
+    generator(TokenStream::new(), item)
+}
+
+/// The tokens as text to search in, without white space.
+fn text(tokens: &TokenStream) -> String {
+    tokens.to_string().split_whitespace().collect()
+}
+
+fn assert_contains(tokens: &TokenStream, part: &TokenStream) {
+    assert!(text(tokens).contains(&text(part)), "`{}` is missing in:\n{tokens}", text(part));
+}
+
+fn assert_contains_not(tokens: &TokenStream, part: &TokenStream) {
+    assert!(!text(tokens).contains(&text(part)), "`{}` stands in:\n{tokens}", text(part));
+}
+
+/// The blocks behind `unsafe`.
+fn unsafe_blocks(tokens: &TokenStream) -> Vec<Group> {
+    let mut blocks = Vec::new();
+    let mut after_unsafe = false;
+    for token in tokens.clone() {
+        if let TokenTree::Group(group) = &token {
+            if after_unsafe {
+                blocks.push(group.clone());
+            }
+            blocks.extend(unsafe_blocks(&group.stream()));
+        }
+        after_unsafe = matches!(&token, TokenTree::Ident(ident) if ident == "unsafe");
+    }
+    blocks
+}
+
+#[test]
+fn the_signature_stays_as_it_is() {
+    let signature = quote! {
+        pub(crate) fn items<'a, T: Clone>(&'a self, mut n: u32, f: impl Fn(T) -> T) -> impl Iterator<Item = &'a T> + use<'a, T>
+        where
+            T: 'a
+    };
+    let expansion = expand(&quote!(#[inline] #signature { n += 1; yield_!(f(n)); }));
+    assert_contains(&expansion, &quote!(#[inline] #signature));
+}
+
+#[test]
+fn patterns_and_unused_parameters_are_bound_in_the_body() {
+    let expansion = expand(&quote! {
+        fn items(used: u32, (a, b): (u32, u32), unused: u32) -> impl Iterator<Item = u32> { yield_!(used + a + b); }
+    });
+    assert_contains(&expansion, &quote!(fn items(used: u32, __argument1: (u32, u32), unused: u32)));
+    assert_contains(&expansion, &quote!(let _ = &unused; let _ = &__argument1; let _ = &used;));
+    assert_contains(&expansion, &quote!(let __argument1 = __argument1; let (a, b) = __argument1; let unused = unused;));
+    assert_contains_not(&expansion, &quote!(let used = used;));
+}
+
+#[test]
+fn a_resume_parameter_leaves_the_signature() {
+    let expansion = expand(&quote! {
+        fn items(n: u32, #[resume] first: u32) -> impl Generator<u32, Yield = u32> { yield_!(n + first); }
+    });
+    assert_contains(&expansion, &quote!(fn items(n: u32) -> impl));
+    assert_contains(&expansion, &quote!(let first: u32 = __co.first_argument().await;));
+    assert_contains(&expansion, &quote!(FirstResume::Taken));
+}
+
+#[test]
+fn yields_in_the_arguments_of_other_macros_are_left_to_rustc() {
+    let expansion = expand(&quote! {
+        fn items() -> impl Iterator<Item = u32> { hostile! { yield_!(1); yield_from!(x) } }
+    });
+    assert_contains(&expansion, &quote!(hostile! { yield_!(1); yield_from!(x) }));
+}
+
+#[test]
+fn yields_in_other_bodies_are_refused() {
+    for body in [
+        quote!(|| yield_!(1)),
+        quote!(async { yield_!(1) }),
+        quote!({
+            fn f() {
+                yield_!(1)
+            }
+        }),
+    ] {
+        let expansion = expand(&quote!(fn items() -> impl Iterator<Item = u32> { let _ = #body; }));
+        assert_contains(&expansion, &quote!(compile_error!));
+        assert_contains_not(&expansion, &quote!(let _ = #body));
+    }
+}
+
+#[test]
+fn every_yield_proves_where_it_stands() {
+    let expansion = expand(&quote! {
+        fn items() -> impl Iterator<Item = u32> { yield_!(1); let _ = [yield_!(2), yield_!(yield_!(3))]; yield_from!(x); }
+    });
+    // Five that are rewritten, and three arms of the two macros.
+    let proof = "iffalse{break'_yield_must_stand_directly_in_the_generator_body";
+    assert_eq!(text(&expansion).matches(proof).count(), 8, "{expansion}");
+    assert_eq!(text(&expansion).matches(".await").count(), 8, "{expansion}");
+}
+
+#[test]
+fn the_one_unsafe_block_holds_no_token_of_the_users() {
+    for output in [
+        quote!(impl Iterator<Item = User>),
+        quote!(impl Generator<User, Yield = User, Return = User>),
+        quote!(impl PinGenerator<Yield = User, Return = User>),
+        quote!(Box<dyn Iterator<Item = User> + user>),
+        quote!(BoxGenerator<'user, User>),
+        quote!(LocalBoxGenerator<'user, User>),
+    ] {
+        let expansion = expand(&quote!(fn user(user: User) -> #output { user!(yield_!(user)); yield_from!(user) }));
+        let blocks = unsafe_blocks(&expansion);
+        let [block] = blocks.as_slice() else { panic!("not one `unsafe` block in:\n{expansion}") };
+        let block = text(&block.stream());
+        assert!(block.starts_with("::gen_core::__private::"), "{block}");
+        assert!(!block.to_lowercase().contains("user"), "{block}");
+    }
+}
+
+#[test]
+fn a_box_is_coerced_to_the_real_trait() {
+    let expansion = expand(&quote! {
+        fn items<'a>(x: &'a u32) -> Box<dyn mine::Iterator<Item = &'a u32> + Send + 'a> { yield_!(x); }
+    });
+    assert_contains(
+        &expansion,
+        &quote!(::gen_core::__private::Box<dyn ::core::iter::Iterator<Item = &'a u32> + Send + 'a> = unsafe),
+    );
+}
+
+#[test]
+fn a_body_that_is_not_understood_is_passed_through() {
+    let expansion = expand(&quote!(fn items() -> impl Iterator<Item = u32> { let x = ; yield_!(x.) }));
+    assert_contains(&expansion, &quote!(let x = ; yield_!(x.)));
+    assert_contains_not(&expansion, &quote!(compile_error!));
+}
