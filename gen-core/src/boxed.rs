@@ -10,14 +10,14 @@ use crate::error::AlreadyStarted;
 use crate::frames::FrameStack;
 use crate::generator::Generator;
 use crate::header::{Fold, Header, Invariant, Slot, foreign_await};
-use crate::phase::{FirstResume, Phase};
+use crate::phase::{Entry, FirstResume, Phase};
 use crate::state::{GeneratorState, GeneratorStatus};
 
 /// What both boxed generators are: the owner of a frame stack.
 ///
 /// Invariants:
 ///
-/// 1. The frames' bodies are made from a `Co<Y, R>`, keep header invariant 1, borrow for `'a` (frames invariant 3: this
+/// 1. The frames' bodies are made from a `Co` of `Y` and `R`, keep header invariant 1, borrow for `'a` (frames invariant 3: this
 ///    type names `'a` and has a `Drop`), and the bottom one returns `T`.
 /// 2. The stack is not empty unless `phase` is `Finished`.
 struct Framed<'a, Y, R, T> {
@@ -119,20 +119,22 @@ impl<'a, Y, R, T> Framed<'a, Y, R, T> {
         &mut self,
         context: &mut Context<'_>,
         output: *mut Option<T>,
-        default: Option<fn() -> R>,
+        entry: Option<Entry<R>>,
     ) -> Poll<()> {
         // SAFETY: the caller's promise.
-        let header = unsafe { Header::<Y, R>::of(context) };
-        self.phase.pass_delegated(header, default);
+        let header = unsafe { Header::<Y, R>::of::<false>(context) };
+        self.phase.enter_delegation(header, entry);
         self.phase = Phase::Finished;
         if let Some(driver) = header.frames() {
-            // SAFETY: invariant 2; the driver's top frame is the one that runs, for it polls no other, and it suspends
-            // with the `Pending` that this returns.
+            // SAFETY: invariant 2, for this is the first call: the next one would come after the frames have ended. The
+            // driver's top frame is the one that runs, for it polls no other; it suspends with the `Pending` that this
+            // returns, in the delegate future that has `output` and this generator.
             unsafe { driver.take_over(&self.frames, output) };
             return Poll::Pending;
         }
         let header = header.delegated(&self.frames);
-        // SAFETY: invariant 1; `&mut self` drives alone, and `pass_delegated` made the header suit the phase.
+        // SAFETY: invariant 1; `&mut self` drives alone. At the first call `enter_delegation` has made the header suit the
+        // phase, and at a later one it is for the yield that the top frame is suspended at.
         match unsafe { self.frames.drive(&header) } {
             Poll::Pending => {
                 self.phase = Phase::Suspended;
@@ -164,7 +166,7 @@ macro_rules! boxed_generator {
         impl<'a, Y, R, T> $name<'a, Y, R, T> {
             /// # Safety
             ///
-            /// `body` was made from a `Co<Y, R>`, keeps header invariant 1, and takes its first argument as `first`
+            /// `body` was made from a `Co` of `Y` and `R`, keeps header invariant 1, and takes its first argument as `first`
             /// says.
             pub(crate) unsafe fn from_body<F>(body: F, first: FirstResume) -> Self
             where
@@ -204,12 +206,12 @@ macro_rules! boxed_generator {
                 this: *mut Self,
                 context: &mut Context<'_>,
                 output: *mut Option<T>,
-                default: Option<fn() -> R>,
+                entry: Option<Entry<R>>,
             ) -> Poll<()> {
                 // SAFETY: the caller's promise; the bodies are in boxes, so nothing in `this` is borrowed.
                 let this = unsafe { &mut *this };
                 // SAFETY: the caller's promise.
-                unsafe { this.framed.poll_delegate(context, output, default) }
+                unsafe { this.framed.poll_delegate(context, output, entry) }
             }
         }
 

@@ -1,9 +1,11 @@
 //! What `yield_from!` awaits.
 //!
 //! The macro does not know what it was given; method resolution does. `(&&&&offer).delegation()` finds the first of the
-//! traits in [`resolve`] that the source fits: a generator, a pinned generator, an iterable, or none of them, which
-//! is there for the sake of its error message. Its answer is a marker, whose `delegate` takes the source and gives the
-//! future to await.
+//! traits in [`resolve`] that the source fits: a generator, a pinned generator, an iterable, or none of them, which is
+//! there for the sake of its error message. Its answer is a marker, by which [`delegate`] chooses the future to await.
+//!
+//! A user's trait can have methods of these names, too, and win. It then sees an [`Offer`], which has no powers, and can
+//! give another answer, which is checked like any: the handle that suspends goes to the functions of this file alone.
 
 use core::future::Future;
 use core::marker::{PhantomData, PhantomPinned};
@@ -12,22 +14,14 @@ use core::task::{Context, Poll};
 
 use crate::error::AlreadyStarted;
 use crate::generator::Generator;
-use crate::header::{Co, Header, Invariant, resumed_after_end};
-use crate::phase::default_resume;
+use crate::header::{Co, Header, Invariant, refuse_foreign, resumed_after_end};
+use crate::phase::Entry;
 use crate::pin::PinGenerator;
 use crate::state::{GeneratorState, GeneratorStatus};
 
 /// What stands in the parentheses of `yield_from!`.
 #[derive(Debug)]
 pub struct Source<S>(pub S);
-
-impl<S> Source<S> {
-    /// The question what the source is to the generator of `co`.
-    #[inline]
-    pub fn offered_to<Y, R>(&self, _: &Co<Y, R>) -> Offer<S, Y, R> {
-        Offer { source: PhantomData, generator: PhantomData }
-    }
-}
 
 /// A source that is offered to a generator that yields `Y` and is resumed with `R`. No value, only its type.
 #[derive(Debug)]
@@ -36,10 +30,16 @@ pub struct Offer<S, Y, R> {
     generator: Invariant<(Y, R)>,
 }
 
-/// The traits that decide what an `Offer` is, each one reference closer to it than the next: so the first that fits
+/// Asks what `source` is to the generator of `co`.
+#[inline]
+pub fn offer<S, Y, R, const FOREIGN: bool>(_source: &Source<S>, _co: &Co<Y, R, FOREIGN>) -> Offer<S, Y, R> {
+    Offer { source: PhantomData, generator: PhantomData }
+}
+
+/// The traits that decide what an [`Offer`] is, each one reference closer to it than the next: so the first that fits
 /// wins.
 pub mod resolve {
-    use super::{Co, Generator, Offer, PhantomData, PinGenerator, ToGenerator, ToIterable, ToNothing, ToPinGenerator};
+    use super::{Generator, Offer, PhantomData, PinGenerator, ToGenerator, ToIterable, ToNothing, ToPinGenerator};
 
     /// The source is a generator.
     pub trait ViaGenerator {
@@ -82,7 +82,7 @@ pub mod resolve {
         /// What makes a value for a delegate that was started before.
         fn default_resume(&self) -> Option<fn() -> R>;
     }
-    impl<Y, R: Default> HasDefault<R> for &Co<Y, R> {
+    impl<S, Y, R: Default> HasDefault<R> for &Offer<S, Y, R> {
         fn default_resume(&self) -> Option<fn() -> R> {
             Some(R::default)
         }
@@ -93,78 +93,110 @@ pub mod resolve {
         /// Nothing makes a value.
         fn default_resume(&self) -> Option<fn() -> R>;
     }
-    impl<Y, R> HasNoDefault<R> for Co<Y, R> {
+    impl<S, Y, R> HasNoDefault<R> for Offer<S, Y, R> {
         fn default_resume(&self) -> Option<fn() -> R> {
             None
         }
     }
 }
 
-// The markers' methods take `self` because the macro calls them on a value whose type it cannot name.
-
 /// Delegation to a [`Generator`].
 #[derive(Debug)]
 pub struct ToGenerator;
-
-#[expect(clippy::unused_self, reason = "see above")]
-impl ToGenerator {
-    /// The future that runs the source.
-    #[inline]
-    pub fn delegate<G, Y, R>(self, source: Source<G>, _: &Co<Y, R>, default: Option<fn() -> R>) -> Delegate<G, R>
-    where
-        G: Generator<R, Yield = Y>,
-    {
-        Delegate { generator: source.0, output: None, default, _pinned: PhantomPinned }
-    }
-}
 
 /// Delegation to a [`PinGenerator`].
 #[derive(Debug)]
 pub struct ToPinGenerator;
 
-#[expect(clippy::unused_self, reason = "see above")]
-impl ToPinGenerator {
-    /// The future that runs the source.
-    #[inline]
-    pub fn delegate<G, Y, R>(self, source: Source<G>, _: &Co<Y, R>, default: Option<fn() -> R>) -> PinDelegate<G, R>
-    where
-        G: PinGenerator<R, Yield = Y>,
-    {
-        PinDelegate { generator: source.0, default, _pinned: PhantomPinned }
-    }
-}
-
 /// Delegation to an iterator.
 #[derive(Debug)]
 pub struct ToIterable;
 
-#[expect(clippy::unused_self, reason = "see above")]
-impl ToIterable {
-    /// The future that yields the items.
-    #[inline]
-    pub fn delegate<I, Y, R>(self, source: Source<I>, _: &Co<Y, R>, _: Option<fn() -> R>) -> Iterate<I::IntoIter, R>
-    where
-        I: IntoIterator<Item = Y>,
-        R: ResumeIterable,
-    {
-        Iterate { items: source.0.into_iter(), resumed_with: PhantomData }
-    }
-}
-
-/// Delegation to something that is neither.
+/// Delegation to something that is none of these. Does not compile.
 #[derive(Debug)]
 pub struct ToNothing<Y, R> {
     generator: Invariant<(Y, R)>,
 }
 
-#[expect(clippy::unused_self, reason = "see above")]
-impl<Y, R> ToNothing<Y, R> {
-    /// Does not compile.
-    pub fn delegate<S>(self, source: Source<S>, _: &Co<Y, R>, _: Option<fn() -> R>) -> S
-    where
-        S: Delegable<Y, R>,
-    {
-        source.0
+/// The future that runs `source` in the generator of `co`.
+#[inline]
+pub fn delegate<D, S, Y, R, const FOREIGN: bool>(
+    _delegation: D,
+    source: Source<S>,
+    _co: &Co<Y, R, FOREIGN>,
+    default: Option<fn() -> R>,
+) -> D::Future
+where
+    D: Delegation<S, Y, R, FOREIGN>,
+{
+    D::start(source.0, Entry::new(default))
+}
+
+mod sealed {
+    use super::{ToGenerator, ToIterable, ToNothing, ToPinGenerator};
+
+    pub trait Sealed {}
+    impl Sealed for ToGenerator {}
+    impl Sealed for ToPinGenerator {}
+    impl Sealed for ToIterable {}
+    impl<Y, R> Sealed for ToNothing<Y, R> {}
+}
+
+/// The kinds of delegation, each with its future. Only those of this file: the futures rely on where they are awaited.
+pub trait Delegation<S, Y, R, const FOREIGN: bool>: sealed::Sealed {
+    /// Runs the source.
+    type Future;
+
+    /// Makes the future.
+    #[doc(hidden)]
+    fn start(source: S, entry: Entry<R>) -> Self::Future;
+}
+
+impl<G, Y, R, const FOREIGN: bool> Delegation<G, Y, R, FOREIGN> for ToGenerator
+where
+    G: Generator<R, Yield = Y>,
+{
+    type Future = Delegate<G, R, FOREIGN>;
+
+    #[inline]
+    fn start(source: G, entry: Entry<R>) -> Self::Future {
+        Delegate { generator: source, output: None, entry: Some(entry), values: PhantomData, _pinned: PhantomPinned }
+    }
+}
+
+impl<G, Y, R, const FOREIGN: bool> Delegation<G, Y, R, FOREIGN> for ToPinGenerator
+where
+    G: PinGenerator<R, Yield = Y>,
+{
+    type Future = PinDelegate<G, R, FOREIGN>;
+
+    #[inline]
+    fn start(source: G, entry: Entry<R>) -> Self::Future {
+        PinDelegate { generator: source, entry: Some(entry), values: PhantomData, _pinned: PhantomPinned }
+    }
+}
+
+impl<I, Y, R, const FOREIGN: bool> Delegation<I, Y, R, FOREIGN> for ToIterable
+where
+    I: IntoIterator<Item = Y>,
+    R: ResumeIterable,
+{
+    type Future = Iterate<I::IntoIter, R, FOREIGN>;
+
+    #[inline]
+    fn start(source: I, _: Entry<R>) -> Self::Future {
+        Iterate { items: source.into_iter(), values: PhantomData }
+    }
+}
+
+impl<S, Y, R, const FOREIGN: bool> Delegation<S, Y, R, FOREIGN> for ToNothing<Y, R>
+where
+    S: Delegable<Y, R>,
+{
+    type Future = S;
+
+    fn start(source: S, _: Entry<R>) -> S {
+        source
     }
 }
 
@@ -228,17 +260,19 @@ impl<S, E> ResumeIterable for Result<S, E> {
 ///
 /// Invariant: from the first poll on, `generator` and `output` are touched only as [`Generator::__poll_delegate`] allows.
 #[derive(Debug)]
-pub struct Delegate<G, R>
+#[must_use]
+pub struct Delegate<G, R, const FOREIGN: bool>
 where
     G: Generator<R>,
 {
     generator: G,
     output: Option<G::Return>,
-    default: Option<fn() -> R>,
+    entry: Option<Entry<R>>,
+    values: Invariant<R>,
     _pinned: PhantomPinned,
 }
 
-impl<G, R> Future for Delegate<G, R>
+impl<G, R, const FOREIGN: bool> Future for Delegate<G, R, FOREIGN>
 where
     G: Generator<R>,
 {
@@ -246,20 +280,22 @@ where
 
     #[inline]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<G::Return> {
-        // SAFETY: nothing is moved out of the reference but the output, which is not pinned.
+        refuse_foreign::<FOREIGN>(context);
+        // SAFETY: nothing is moved out of the reference but the output and the entry, which are not pinned.
         let this = unsafe { self.get_unchecked_mut() };
         if let Some(value) = this.output.take() {
             return Poll::Ready(value);
         }
+        let entry = this.entry.take();
         let (generator, output) = (&raw mut this.generator, &raw mut this.output);
-        // SAFETY: header invariant 1: this future is awaited directly in a body made from a `Co<G::Yield, R>`. The fields
-        // stay where they are, for this future is pinned, and are used as promised by the invariant.
-        let poll = unsafe { G::__poll_delegate(generator, context, output, this.default) };
+        // SAFETY: header invariants 1 and 4: this future was made from a `Co<G::Yield, R, FOREIGN>`. The fields stay where
+        // they are, for this future is pinned, and are used as its invariant says.
+        let poll = unsafe { G::__poll_delegate(generator, context, output, entry) };
         poll.map(|()| this.output.take().expect("a delegate that has ended has written its output"))
     }
 }
 
-impl<G, R> Drop for Delegate<G, R>
+impl<G, R, const FOREIGN: bool> Drop for Delegate<G, R, FOREIGN>
 where
     G: Generator<R>,
 {
@@ -272,13 +308,15 @@ where
 
 /// Runs a generator that it pins in the place of the one that awaits this.
 #[derive(Debug)]
-pub struct PinDelegate<G, R> {
+#[must_use]
+pub struct PinDelegate<G, R, const FOREIGN: bool> {
     generator: G,
-    default: Option<fn() -> R>,
+    entry: Option<Entry<R>>,
+    values: Invariant<R>,
     _pinned: PhantomPinned,
 }
 
-impl<G, R> Future for PinDelegate<G, R>
+impl<G, R, const FOREIGN: bool> Future for PinDelegate<G, R, FOREIGN>
 where
     G: PinGenerator<R>,
 {
@@ -286,25 +324,29 @@ where
 
     #[inline]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<G::Return> {
-        let default = self.default;
+        refuse_foreign::<FOREIGN>(context);
+        // SAFETY: nothing is moved out of the reference but the entry, which is not pinned.
+        let this = unsafe { self.get_unchecked_mut() };
+        let entry = this.entry.take();
         // SAFETY: the generator is structurally pinned: it is not moved, and there is no `Drop` nor `Unpin` of our own.
-        let generator = unsafe { self.map_unchecked_mut(|this| &mut this.generator) };
-        // SAFETY: header invariant 1: this future is awaited directly in a body made from a `Co<G::Yield, R>`.
-        unsafe { generator.__poll_delegate(context, default) }
+        let generator = unsafe { Pin::new_unchecked(&mut this.generator) };
+        // SAFETY: header invariants 1 and 4: this future was made from a `Co<G::Yield, R, FOREIGN>`.
+        unsafe { generator.__poll_delegate(context, entry) }
     }
 }
 
 /// Yields the items of an iterator.
 #[derive(Debug)]
-pub struct Iterate<I, R> {
+#[must_use]
+pub struct Iterate<I, R, const FOREIGN: bool> {
     items: I,
-    resumed_with: PhantomData<fn(R)>,
+    values: Invariant<R>,
 }
 
 // Nothing points into the iterator.
-impl<I, R> Unpin for Iterate<I, R> {}
+impl<I, R, const FOREIGN: bool> Unpin for Iterate<I, R, FOREIGN> {}
 
-impl<I, R> Future for Iterate<I, R>
+impl<I, R, const FOREIGN: bool> Future for Iterate<I, R, FOREIGN>
 where
     I: Iterator,
     R: ResumeIterable,
@@ -313,8 +355,8 @@ where
 
     #[inline]
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<R::Output> {
-        // SAFETY: header invariant 1: this future is awaited directly in a body made from a `Co<I::Item, R>`.
-        let header = unsafe { Header::<I::Item, R>::of(context) };
+        // SAFETY: header invariant 1: this future was made from a `Co<I::Item, R, FOREIGN>`.
+        let header = unsafe { Header::<I::Item, R>::of::<FOREIGN>(context) };
         let mut sent = header.take_resume();
         loop {
             if let Some(Err(output)) = sent.map(R::go_on) {
@@ -336,16 +378,17 @@ where
 pub(crate) fn resume_delegate<G: Generator<R>, R>(
     delegate: &mut G,
     header: &Header<'_, G::Yield, R>,
-    default: Option<fn() -> R>,
+    entry: Option<Entry<R>>,
 ) -> Poll<G::Return> {
     let sent = header.take_resume();
-    let mut state = match delegate.status() {
-        GeneratorStatus::Created => match delegate.start() {
+    let mut state = match (delegate.status(), sent, entry) {
+        (GeneratorStatus::Suspended, Some(argument), _) => delegate.resume(argument),
+        (GeneratorStatus::Suspended, None, Some(entry)) => delegate.resume(entry.value()),
+        (GeneratorStatus::Created, None, Some(_)) => match delegate.start() {
             Ok(state) => state,
             Err(AlreadyStarted) => resumed_after_end(),
         },
-        GeneratorStatus::Suspended => delegate.resume(sent.unwrap_or_else(|| default_resume(default))),
-        GeneratorStatus::Finished => resumed_after_end(),
+        _ => resumed_after_end(),
     };
     loop {
         match state {

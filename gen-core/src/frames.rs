@@ -97,7 +97,7 @@ impl FrameStack {
     /// # Safety
     ///
     /// Neither stack is empty. This one is being driven, and its top frame is suspended in the delegate future that has
-    /// `output` and owns the child.
+    /// `output` and owns the child: the future lies in that frame, be it in a generator that runs in its place.
     pub(crate) unsafe fn take_over<T>(&self, child: &FrameStack, output: *mut Option<T>) {
         // SAFETY: invariant 1; the child is not empty.
         let bottom = unsafe { &(*child.bottom.get().as_ptr()).link };
@@ -111,32 +111,40 @@ impl FrameStack {
     ///
     /// # Safety
     ///
-    /// The bodies on this stack are made from a `Co<Y, R>`, the bottom one returns `T`, and nobody else drives or clears
+    /// The bodies on this stack are made from a `Co` of `Y` and `R`, the bottom one returns `T`, and nobody else drives or clears
     /// the stack now. `header` has this stack, and suits the top frame.
     pub(crate) unsafe fn drive<Y, R, T>(&self, header: &Header<'_, Y, R>) -> Poll<T> {
         let mut output = None::<T>;
-        let driver_output = (&raw mut output).cast();
         let on_unwind = ClearOnDrop(self);
-        let poll = header.with_context(|context| {
-            while let Some(frame) = self.top.get() {
-                // SAFETY: invariant 1.
-                let link = unsafe { &(*frame.as_ptr()).link };
-                let output = if link.parent.get().is_some() { link.output.get() } else { driver_output };
-                // SAFETY: invariant 1; nobody else refers to the body, for only the top frame's is referred to, here.
-                let body = unsafe { &mut (*frame.as_ptr()).body };
-                // SAFETY: a frame stays in its box until it is dropped.
-                let body = unsafe { Pin::new_unchecked(body) };
-                // SAFETY: invariant 2, and for the bottom frame `T` by the caller's promise.
-                if unsafe { body.poll_into(context, output) }.is_ready() {
-                    self.pop();
-                } else if self.top.get().is_some_and(|top| top.cast::<()>() == frame.cast()) {
-                    return Poll::Pending;
-                }
-            }
-            Poll::Ready(())
-        });
+        // SAFETY: the caller's promise.
+        let poll = unsafe { self.poll_frames(header, (&raw mut output).cast()) };
         mem::forget(on_unwind);
         poll.map(|()| output.expect("the bottom frame has written its output before it was popped"))
+    }
+
+    /// What [`drive`](Self::drive) does, but for the output and for panics.
+    ///
+    /// # Safety
+    ///
+    /// As there; `driver_output` points to an `Option` of what the bottom frame returns.
+    unsafe fn poll_frames<Y, R>(&self, header: &Header<'_, Y, R>, driver_output: *mut ()) -> Poll<()> {
+        while let Some(frame) = self.top.get() {
+            // SAFETY: invariant 1.
+            let link = unsafe { &(*frame.as_ptr()).link };
+            let output = if link.parent.get().is_some() { link.output.get() } else { driver_output };
+            // SAFETY: invariant 1; nobody else refers to the body, for only the top frame's is referred to, here.
+            let body = unsafe { &mut (*frame.as_ptr()).body };
+            // SAFETY: a frame stays in its box until it is dropped.
+            let body = unsafe { Pin::new_unchecked(body) };
+            // A context for each poll, because a foreign future may have replaced the last one (header invariant 4).
+            // SAFETY: invariant 2, and for the bottom frame the caller's promise.
+            if header.with_context(|context| unsafe { body.poll_into(context, output) }).is_ready() {
+                self.pop();
+            } else if self.top.get().is_some_and(|top| top.cast::<()>() == frame.cast()) {
+                return Poll::Pending;
+            }
+        }
+        Poll::Ready(())
     }
 
     /// Drops the frames, innermost first.

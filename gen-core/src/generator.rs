@@ -6,6 +6,7 @@ use crate::delegate::resume_delegate;
 use crate::error::{AlreadyStarted, SendError};
 use crate::header::Header;
 use crate::iter::Iter;
+use crate::phase::Entry;
 use crate::state::{GeneratorState, GeneratorStatus};
 
 /// A resumable computation that yields values on the way to its return value.
@@ -137,13 +138,14 @@ pub trait Generator<R = ()> {
     ///
     /// `Pending` means that the outer generator is to suspend: a value has been delivered, or the driver has taken over
     /// frames that it polls first. The return value goes to `output`, then or later, and is there when this returns
-    /// `Ready`. `default` makes a value for a generator that needs one to go on when the delegation begins.
+    /// `Ready`. `entry` comes with the first call.
     ///
     /// Pointers, because the body may run where it lies and borrow from itself: a `&mut` would claim to be alone.
     ///
     /// # Safety
     ///
-    /// `context` is what a body made from a `Co<Self::Yield, R>` is being polled with. From the first call on until
+    /// `context` is what `Header::with_context` of a `Header<Self::Yield, R>` has made for the body that delegates. From the
+    /// first call on until
     /// [`__end_delegate`](Self::__end_delegate), neither `this` nor `output` is moved or touched by others, but for
     /// reading `output` between the calls.
     #[doc(hidden)]
@@ -152,7 +154,7 @@ pub trait Generator<R = ()> {
         this: *mut Self,
         context: &mut Context<'_>,
         output: *mut Option<Self::Return>,
-        default: Option<fn() -> R>,
+        entry: Option<Entry<R>>,
     ) -> Poll<()>
     where
         Self: Sized,
@@ -160,8 +162,8 @@ pub trait Generator<R = ()> {
         // SAFETY: the caller's promise. This generator is movable, so nothing in it is borrowed by itself.
         let this = unsafe { &mut *this };
         // SAFETY: the caller's promise.
-        let header = unsafe { Header::<Self::Yield, R>::of(context) };
-        resume_delegate(this, header, default).map(|value| {
+        let header = unsafe { Header::<Self::Yield, R>::of::<false>(context) };
+        resume_delegate(this, header, entry).map(|value| {
             // SAFETY: the caller's promise.
             unsafe { *output = Some(value) };
         })

@@ -23,14 +23,23 @@
 //!
 //! # Invariants
 //!
-//! 1. *Own header.* A body that was made from a `Co<Y, R>` is polled only through [`Header::poll`] of a `Header<Y, R>`,
-//!    and the futures of this crate that look for a header are awaited nowhere but directly in such a body. The first
-//!    half is upheld by the types that own bodies, the second by the caller of their `unsafe` constructors: the macro,
-//!    which has rustc prove it by a label that no closure, nested `async` block or nested function can reach.
-//! 2. *Resumption.* When a body is polled, `resume` is filled exactly if the body is suspended at a yield or waits for
-//!    the argument of its first resumption. That yield or argument takes the value out before anything else runs.
+//! 1. *Own header.* A body that was made from a `Co<Y, R>` is polled only through [`Header::poll`] or
+//!    [`Header::with_context`] of a `Header<Y, R>`, and a `Co` and the futures that are made from it exist nowhere but
+//!    directly in such a body, which awaits the futures there. The first half is upheld by the types that own bodies, the
+//!    second by the caller of their `unsafe` constructors: the macro, which names the `Co` so that nobody else can, hands
+//!    it to functions of this crate alone, and has rustc prove by a label where each future is awaited.
+//! 2. *Resumption.* When a body is polled, `resume` is filled exactly if the body is suspended at a yield, its own or that
+//!    of a delegate that runs in its place, or waits for the argument of its first resumption. That yield or argument
+//!    takes the value out before anything else runs. A body whose delegate's frames have been run by the driver is polled
+//!    with it empty.
 //! 3. *Live consumer.* `consumer` points to a `C: Consumer<Y, R>` that nothing else touches while the header exists, and
 //!    `deliver` is `deliver::<C, Y, R>`.
+//! 4. *Own context.* When a future of this crate is polled, the context's waker is the one that `with_context` made for
+//!    the body it stands in. Either nothing else is awaited in the body, or something foreign may be, if a macro hides it,
+//!    and it could have put another context in the place of ours: then [`Header::of`] looks at the vtable first. That
+//!    suffices: a waker with our vtable is reached only by reference, for as long as the poll that it was made for lasts,
+//!    its clones have another vtable, and a foreign future is polled with a context of every lifetime, so it cannot put a
+//!    waker of another generator there.
 
 use core::cell::Cell;
 use core::future::Future;
@@ -110,11 +119,10 @@ impl<'driver, Y, R> Header<'driver, Y, R> {
         self.resume.take()
     }
 
-    /// Fills in the resume value that a delegate needs and that nobody has sent.
+    /// Fills in the value that a delegate is resumed with and that nobody has sent.
     #[inline]
-    pub(crate) fn offer(&self, value: impl FnOnce() -> R) {
-        let sent = self.resume.take();
-        self.resume.set(Some(sent.unwrap_or_else(value)));
+    pub(crate) fn fill_resume(&self, value: R) {
+        self.resume.set(Some(value));
     }
 
     /// Gives a yielded value to the consumer; `Some(value)` is what the yield evaluates to, `None` suspends.
@@ -140,16 +148,29 @@ impl<'driver, Y, R> Header<'driver, Y, R> {
         poll(&mut Context::from_waker(&waker))
     }
 
-    /// The header that a body is being polled with.
+    /// The header that a body is being polled with. `FOREIGN` says whether something foreign may be awaited in the body.
+    ///
+    /// # Panics
+    ///
+    /// If a foreign future has put another context in the place of ours.
     ///
     /// # Safety
     ///
-    /// `context` is what a body made from a `Co<Y, R>` is being polled with (invariant 1).
+    /// `context` is what a future that was made from a `Co<Y, R, FOREIGN>` is being polled with (invariant 1).
     #[inline]
-    pub(crate) unsafe fn of<'context>(context: &'context Context<'_>) -> &'context Self {
-        // SAFETY: by the caller's promise the context was made by `with_context` of a `Header<Y, R>`, which is still on
-        // the stack below this call and is only ever shared.
+    pub(crate) unsafe fn of<const FOREIGN: bool>(context: &'driver Context<'_>) -> &'driver Self {
+        refuse_foreign::<FOREIGN>(context);
+        // SAFETY: invariants 1 and 4: the waker was made by `with_context` of a `Header<Y, R>`, which is on the stack below
+        // this call and is only ever shared.
         unsafe { &*context.waker().data().cast() }
+    }
+}
+
+/// Panics if a foreign future has put another context in the place of ours (header invariant 4).
+#[inline]
+pub(crate) fn refuse_foreign<const FOREIGN: bool>(context: &Context<'_>) {
+    if FOREIGN && !ptr::eq(context.waker().vtable(), &raw const VTABLE) {
+        foreign_context();
     }
 }
 
@@ -166,39 +187,40 @@ unsafe fn deliver<C: Consumer<Y, R>, Y, R>(consumer: *mut (), value: Y) -> Optio
 /// Leads a body to its header. Waking does nothing: a generator is resumed by its owner, not by an executor.
 static VTABLE: RawWakerVTable = RawWakerVTable::new(clone_as_noop, ignore, ignore, ignore);
 
-/// A clone may outlive the header, so it forgets where that was.
+/// A clone may outlive the header, so it forgets where that was (invariant 4).
 fn clone_as_noop(_: *const ()) -> RawWaker {
-    static NOOP: RawWakerVTable = RawWakerVTable::new(clone_as_noop, ignore, ignore, ignore);
-    RawWaker::new(ptr::null(), &NOOP)
+    let noop = Waker::noop();
+    RawWaker::new(noop.data(), noop.vtable())
 }
 
 fn ignore(_: *const ()) {}
 
-/// The handle by which a body suspends itself. The macro names it so that no user code can.
+/// The handle by which a body suspends itself. The macro names it so that no user code can, and calls no method of it:
+/// a trait of the user's could have one of the same name.
 ///
-/// Invariant in both parameters: a handle of another lifetime must not fit.
+/// Invariant in the types: a handle of another lifetime must not fit. `FOREIGN` says whether something foreign may be
+/// awaited in the body (header invariant 4).
 #[derive(Debug)]
-pub struct Co<Y, R> {
+pub struct Co<Y, R, const FOREIGN: bool> {
     values: Invariant<(Y, R)>,
 }
 
-impl<Y, R> Co<Y, R> {
+impl<Y, R, const FOREIGN: bool> Co<Y, R, FOREIGN> {
     pub(crate) fn new() -> Self {
         Self { values: PhantomData }
     }
+}
 
-    /// Suspends with `value`; evaluates to what the caller sends in.
-    #[inline]
-    pub fn yield_(&self, value: Y) -> Yield<Y, R> {
-        Yield { value: MaybeUninit::new(value), resumed_with: PhantomData }
-    }
+/// Suspends with `value`; evaluates to what the caller sends in.
+#[inline]
+pub fn yield_<Y, R, const FOREIGN: bool>(_: &Co<Y, R, FOREIGN>, value: Y) -> Yield<Y, R, FOREIGN> {
+    Yield { value: MaybeUninit::new(value), values: PhantomData }
+}
 
-    /// The argument of the first resumption.
-    #[inline]
-    #[must_use]
-    pub fn first_argument(&self) -> FirstArgument<Y, R> {
-        FirstArgument { header: PhantomData }
-    }
+/// The argument of the first resumption.
+#[inline]
+pub fn first_argument<Y, R, const FOREIGN: bool>(_: &Co<Y, R, FOREIGN>) -> FirstArgument<Y, R, FOREIGN> {
+    FirstArgument { values: PhantomData }
 }
 
 /// One yield: delivers its value when it is first polled, and is ready when the body is resumed.
@@ -206,21 +228,22 @@ impl<Y, R> Co<Y, R> {
 /// There is no state beside the value: whether this poll is the resumption is asked of the header. The value has no
 /// drop glue either, for `.await` polls at once and the first poll moves it out.
 #[derive(Debug)]
-pub struct Yield<Y, R> {
+#[must_use]
+pub struct Yield<Y, R, const FOREIGN: bool> {
     value: MaybeUninit<Y>,
-    resumed_with: PhantomData<fn() -> R>,
+    values: Invariant<(Y, R)>,
 }
 
 // Nothing points into a yield.
-impl<Y, R> Unpin for Yield<Y, R> {}
+impl<Y, R, const FOREIGN: bool> Unpin for Yield<Y, R, FOREIGN> {}
 
-impl<Y, R> Future for Yield<Y, R> {
+impl<Y, R, const FOREIGN: bool> Future for Yield<Y, R, FOREIGN> {
     type Output = R;
 
     #[inline]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<R> {
-        // SAFETY: header invariant 1; the yield was made by the `Co<Y, R>` of the body that awaits it.
-        let header = unsafe { Header::<Y, R>::of(context) };
+        // SAFETY: header invariant 1; the yield was made from a `Co<Y, R, FOREIGN>`.
+        let header = unsafe { Header::<Y, R>::of::<FOREIGN>(context) };
         if let Some(argument) = header.take_resume() {
             return Poll::Ready(argument);
         }
@@ -235,17 +258,18 @@ impl<Y, R> Future for Yield<Y, R> {
 
 /// Takes the argument of the first resumption; never suspends.
 #[derive(Debug)]
-pub struct FirstArgument<Y, R> {
-    header: PhantomData<fn(Y) -> R>,
+#[must_use]
+pub struct FirstArgument<Y, R, const FOREIGN: bool> {
+    values: Invariant<(Y, R)>,
 }
 
-impl<Y, R> Future for FirstArgument<Y, R> {
+impl<Y, R, const FOREIGN: bool> Future for FirstArgument<Y, R, FOREIGN> {
     type Output = R;
 
     #[inline]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<R> {
-        // SAFETY: header invariant 1; the future was made by the `Co<Y, R>` of the body that awaits it.
-        let header = unsafe { Header::<Y, R>::of(context) };
+        // SAFETY: header invariant 1; the future was made from a `Co<Y, R, FOREIGN>`.
+        let header = unsafe { Header::<Y, R>::of::<FOREIGN>(context) };
         Poll::Ready(header.take_resume().expect(
             "a generator with a `#[resume]` parameter needs a value to begin with: \
              call `resume(value)` instead of `start()`",
@@ -320,6 +344,16 @@ where
 pub(crate) fn foreign_await() -> ! {
     panic!(
         "the body of a synchronous generator suspended itself by an `.await`, which a macro hides in it; \
+         only `yield_!` and `yield_from!` can suspend a synchronous generator"
+    )
+}
+
+/// A future that is awaited in a body has replaced the context that it was polled with.
+#[cold]
+#[track_caller]
+fn foreign_context() -> ! {
+    panic!(
+        "a future that a macro awaits in the body of a synchronous generator has replaced its `Context`; \
          only `yield_!` and `yield_from!` can suspend a synchronous generator"
     )
 }

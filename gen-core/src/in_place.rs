@@ -1,6 +1,7 @@
 //! The generator whose body never leaves its place: behind `impl PinGenerator`, and, in a box, behind
 //! `Box<dyn Iterator>` and `Box<dyn Generator>`.
 
+use core::cell::UnsafeCell;
 use core::fmt;
 use core::future::Future;
 use core::marker::{PhantomData, PhantomPinned};
@@ -9,21 +10,25 @@ use core::task::{Context, Poll};
 
 use crate::error::AlreadyStarted;
 use crate::header::{Header, Invariant, Slot, foreign_await};
-use crate::phase::{FirstResume, Phase};
+use crate::phase::{Entry, FirstResume, Phase};
 use crate::pin::PinGenerator;
 use crate::state::{GeneratorState, GeneratorStatus};
 
 /// A generator that is pinned by its owner.
 ///
-/// Invariant: the body is made from a `Co<Y, R>` and keeps header invariant 1. It is structurally pinned, and there
-/// unless `phase` is `Finished`.
+/// Invariant: the body is made from a `Co` of `Y` and `R` and keeps header invariant 1. It is structurally pinned, and
+/// there unless `phase` is `Finished`. As it may borrow from itself, a shared reference to the generator must not claim it:
+/// it lies in an `UnsafeCell`, and nothing is done with it by `&self`.
 #[must_use = "generators are lazy and do nothing unless resumed"]
 pub struct InPlace<F, Y, R> {
     phase: Phase,
-    body: Option<F>,
+    body: UnsafeCell<Option<F>>,
     values: Invariant<(Y, R)>,
     _pinned: PhantomPinned,
 }
+
+// SAFETY: `&self` gives the phase alone.
+unsafe impl<F: Sync, Y, R> Sync for InPlace<F, Y, R> {}
 
 impl<F, Y, R> InPlace<F, Y, R>
 where
@@ -31,10 +36,15 @@ where
 {
     /// # Safety
     ///
-    /// `body` was made from a `Co<Y, R>`, keeps header invariant 1, and takes its first argument as `first` says.
+    /// `body` was made from a `Co` of `Y` and `R`, keeps header invariant 1, and takes its first argument as `first` says.
     #[inline]
     pub(crate) unsafe fn new(body: F, first: FirstResume) -> Self {
-        Self { phase: Phase::created(first), body: Some(body), values: PhantomData, _pinned: PhantomPinned }
+        Self {
+            phase: Phase::created(first),
+            body: UnsafeCell::new(Some(body)),
+            values: PhantomData,
+            _pinned: PhantomPinned,
+        }
     }
 
     #[inline]
@@ -42,7 +52,7 @@ where
         // SAFETY: nothing is moved out of the reference.
         let this = unsafe { self.get_unchecked_mut() };
         // SAFETY: the body is structurally pinned: it is not moved, and there is no `Drop` nor `Unpin` of our own.
-        let body = unsafe { Pin::new_unchecked(&mut this.body) };
+        let body = unsafe { Pin::new_unchecked(this.body.get_mut()) };
         (&mut this.phase, body)
     }
 
@@ -118,11 +128,11 @@ where
     unsafe fn __poll_delegate(
         self: Pin<&mut Self>,
         context: &mut Context<'_>,
-        default: Option<fn() -> R>,
+        entry: Option<Entry<R>>,
     ) -> Poll<F::Output> {
         // SAFETY: the caller's promise.
-        let header = unsafe { Header::<Y, R>::of(context) };
-        self.phase.pass_delegated(header, default);
+        let header = unsafe { Header::<Y, R>::of::<false>(context) };
+        self.phase.enter_delegation(header, entry);
         let (phase, body) = self.project();
         poll(phase, body, header)
     }

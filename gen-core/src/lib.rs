@@ -79,7 +79,8 @@ pub use crate::state::{GeneratorState, GeneratorStatus};
 ///
 /// # Arguments of the attribute
 ///
-/// `#[generator(crate = path)]` says where this crate is, for one that re-exports it.
+/// `#[generator(crate = path)]` says where this crate is, for one that re-exports it. Who says so vouches for what is
+/// there: the expansion calls it in an `unsafe` block, which a crate that forbids `unsafe` code then refuses.
 ///
 /// # Explanation
 ///
@@ -100,17 +101,15 @@ pub use crate::state::{GeneratorState, GeneratorStatus};
 ///
 /// ```text
 /// fn numbers(n: u32) -> impl Iterator<Item = u32> {
-///     let __body = ::gen_core::__private::body::<u32, (), (), _, _>(move |__co| async move {
+///     let __body = ::gen_core::__private::body::<u32, (), (), false, _, _>(move |__co| async move {
 ///         let _ = &n;
 ///         if false { return ::gen_core::__private::never::<()>(); }
 ///         let __return: () = '__generator: {
-///             macro_rules! yield_ { .. }
-///             macro_rules! yield_from { .. }
 ///             for i in 0..n {
 ///                 {
 ///                     let __value: u32 = i;
 ///                     if false { break '__generator ::gen_core::__private::never() }
-///                     __co.yield_(__value).await
+///                     ::gen_core::__private::yield_(&__co, __value).await
 ///                 };
 ///             }
 ///         };
@@ -120,7 +119,8 @@ pub use crate::state::{GeneratorState, GeneratorStatus};
 /// }
 /// ```
 ///
-/// and that does what this does, written by hand:
+/// (Where the body holds other macros, `yield_!` and `yield_from!` are also brought to them, as `macro_rules!`.) That does
+/// what this does, written by hand:
 ///
 /// ```
 /// struct Numbers {

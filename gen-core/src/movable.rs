@@ -29,7 +29,7 @@ use core::task::{Context, Poll};
 use crate::error::AlreadyStarted;
 use crate::generator::Generator;
 use crate::header::{Fold, Header, Invariant, Slot, foreign_await};
-use crate::phase::{FirstResume, Phase};
+use crate::phase::{Entry, FirstResume, Phase};
 use crate::state::{GeneratorState, GeneratorStatus};
 
 /// A generator that can be moved at any time.
@@ -63,7 +63,7 @@ where
 {
     /// # Safety
     ///
-    /// `body` was made from a `Co<Y, R>`, keeps header invariant 1, and takes its first argument as `first` says.
+    /// `body` was made from a `Co` of `Y` and `R`, keeps header invariant 1, and takes its first argument as `first` says.
     #[inline]
     pub(crate) unsafe fn new(body: F, first: FirstResume) -> Self {
         Self {
@@ -251,14 +251,15 @@ where
         this: *mut Self,
         context: &mut Context<'_>,
         output: *mut Option<F::Output>,
-        default: Option<fn() -> R>,
+        entry: Option<Entry<R>>,
     ) -> Poll<()> {
         // SAFETY: the caller's promise.
-        let header = unsafe { Header::<Y, R>::of(context) };
+        let header = unsafe { Header::<Y, R>::of::<false>(context) };
         // SAFETY: the caller's promise.
         let phase = unsafe { (*this).phase };
-        phase.pass_delegated(header, default);
-        // SAFETY: the caller's promise; `pass_delegated` refuses `Finished`, and has made the header suit the phase.
+        phase.enter_delegation(header, entry);
+        // SAFETY: the caller's promise; at the first call `enter_delegation` refuses `Finished`, and has made the header suit
+        // the phase, and at a later one the header is for the yield or the delegation that the body is suspended in.
         let poll = unsafe { Self::poll_in_place(this, header) };
         // SAFETY: the caller's promise.
         poll.map(|value| unsafe { *output = Some(value) })

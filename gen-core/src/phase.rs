@@ -68,30 +68,42 @@ impl Phase {
         }
     }
 
-    /// Readies the header of an outer generator for the poll of a delegate in this phase (header invariant 2). A
-    /// delegate that was started before the delegation began needs a value that nobody has sent: `default` makes it.
+    /// Readies the header of an outer generator for the first poll of a delegate in this phase (header invariant 2). A
+    /// delegate that was started before the delegation began needs a value that nobody has sent. In later polls the
+    /// header is as its driver has made it.
     ///
     /// # Panics
     ///
     /// If the delegate is finished, or needs a value that there is no default for.
     #[inline]
-    pub(crate) fn pass_delegated<Y, R>(self, header: &Header<'_, Y, R>, default: Option<fn() -> R>) {
+    pub(crate) fn enter_delegation<Y, R>(self, header: &Header<'_, Y, R>, entry: Option<Entry<R>>) {
+        let Some(entry) = entry else { return };
         match self {
             Self::Unstarted => {}
-            Self::Suspended | Self::AwaitsArgument => {
-                header.offer(|| default_resume(default));
-            }
+            Self::Suspended | Self::AwaitsArgument => header.fill_resume(entry.value()),
             Self::Finished => resumed_after_end(),
         }
     }
 }
 
-/// The value for a delegate that was started before the delegation began.
-#[inline]
-pub(crate) fn default_resume<R>(default: Option<fn() -> R>) -> R {
-    match default {
-        Some(default) => default(),
-        None => no_value_for_delegate(),
+/// What a delegation begins with: how to make the value for a delegate that was started before, if its type has a default.
+#[derive(Debug)]
+pub struct Entry<R> {
+    default: Option<fn() -> R>,
+}
+
+impl<R> Entry<R> {
+    #[inline]
+    pub(crate) fn new(default: Option<fn() -> R>) -> Self {
+        Self { default }
+    }
+
+    #[inline]
+    pub(crate) fn value(self) -> R {
+        match self.default {
+            Some(default) => default(),
+            None => no_value_for_delegate(),
+        }
     }
 }
 

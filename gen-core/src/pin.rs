@@ -9,6 +9,7 @@ use crate::error::{AlreadyStarted, SendError};
 use crate::generator::Generator;
 use crate::header::Header;
 use crate::iter::PinIter;
+use crate::phase::Entry;
 use crate::state::{GeneratorState, GeneratorStatus};
 
 /// A generator that is pinned by its owner and never allocates.
@@ -96,20 +97,21 @@ pub trait PinGenerator<R = ()> {
     }
 
     /// One step of `yield_from!`: polls this generator in the place of a delegate of the generator behind `context`.
+    /// `entry` comes with the first call.
     ///
     /// # Safety
     ///
-    /// `context` is what a body made from a `Co<Self::Yield, R>` is being polled with.
+    /// `context` is what `Header::with_context` of a `Header<Self::Yield, R>` has made for the body that delegates.
     #[doc(hidden)]
     #[inline]
     unsafe fn __poll_delegate(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
-        default: Option<fn() -> R>,
+        entry: Option<Entry<R>>,
     ) -> Poll<Self::Return> {
         // SAFETY: the caller's promise.
-        let header = unsafe { Header::<Self::Yield, R>::of(context) };
-        resume_delegate(&mut self, header, default)
+        let header = unsafe { Header::<Self::Yield, R>::of::<false>(context) };
+        resume_delegate(&mut self, header, entry)
     }
 }
 

@@ -1,15 +1,18 @@
 //! What the macros' output refers to. Not public API.
+//!
+//! The traits are re-exported because the expansion must name the real ones, whatever `::core` is where it stands.
 
 use core::future::Future;
+pub use core::iter::{FusedIterator, Iterator};
 
 #[cfg(feature = "alloc")]
 pub use alloc::boxed::Box;
 
 #[cfg(feature = "alloc")]
 use crate::boxed::{BoxGenerator, LocalBoxGenerator};
-pub use crate::delegate::Source;
-pub use crate::delegate::resolve;
-pub use crate::header::Co;
+pub use crate::delegate::{Source, delegate, offer, resolve};
+pub use crate::generator::Generator;
+pub use crate::header::{Co, first_argument, yield_};
 use crate::in_place::InPlace;
 #[cfg(feature = "alloc")]
 use crate::in_place::heap::Heap;
@@ -26,9 +29,9 @@ pub fn never<T>() -> T {
 
 /// Gives a body its types.
 #[inline]
-pub fn body<Y, R, T, B, F>(body: B) -> B
+pub fn body<Y, R, T, const FOREIGN: bool, B, F>(body: B) -> B
 where
-    B: FnOnce(Co<Y, R>) -> F,
+    B: FnOnce(Co<Y, R, FOREIGN>) -> F,
     F: Future<Output = T>,
 {
     body
@@ -38,13 +41,14 @@ where
 ///
 /// # Safety
 ///
-/// The futures that the handle makes are awaited nowhere but directly in the body that it is given to (header invariant
-/// 1), and the body takes the first argument, before anything else, exactly if `first` says so.
+/// The handle, and the futures that are made from it, exist nowhere but directly in the body that it is given to, which
+/// awaits them there (header invariant 1). Nothing else is awaited in that body unless `FOREIGN` is set (header invariant
+/// 4). The body takes the first argument, before anything else, exactly if `first` says so.
 #[cfg(feature = "alloc")]
 #[inline]
-pub unsafe fn movable<Y, R, B, F>(body: B, first: FirstResume) -> Movable<F, Y, R>
+pub unsafe fn movable<Y, R, const FOREIGN: bool, B, F>(body: B, first: FirstResume) -> Movable<F, Y, R>
 where
-    B: FnOnce(Co<Y, R>) -> F,
+    B: FnOnce(Co<Y, R, FOREIGN>) -> F,
     F: Future,
 {
     // SAFETY: the caller's promise.
@@ -57,9 +61,9 @@ where
 ///
 /// As for [`movable`].
 #[inline]
-pub unsafe fn in_place<Y, R, B, F>(body: B, first: FirstResume) -> InPlace<F, Y, R>
+pub unsafe fn in_place<Y, R, const FOREIGN: bool, B, F>(body: B, first: FirstResume) -> InPlace<F, Y, R>
 where
-    B: FnOnce(Co<Y, R>) -> F,
+    B: FnOnce(Co<Y, R, FOREIGN>) -> F,
     F: Future,
 {
     // SAFETY: the caller's promise.
@@ -70,12 +74,13 @@ where
 ///
 /// # Safety
 ///
-/// As for [`movable`]; and the box is coerced to a trait object of `core::iter::Iterator` or `Generator` at once.
+/// As for [`movable`]; and the box is coerced to a trait object of the `Iterator`, `FusedIterator` or `Generator` of this
+/// module at once.
 #[cfg(feature = "alloc")]
 #[inline]
-pub unsafe fn heap<Y, R, B, F>(body: B, first: FirstResume) -> Box<Heap<F, Y, R>>
+pub unsafe fn heap<Y, R, const FOREIGN: bool, B, F>(body: B, first: FirstResume) -> Box<Heap<F, Y, R>>
 where
-    B: FnOnce(Co<Y, R>) -> F,
+    B: FnOnce(Co<Y, R, FOREIGN>) -> F,
     F: Future,
 {
     // SAFETY: the caller's promise.
@@ -89,9 +94,12 @@ where
 /// As for [`movable`].
 #[cfg(feature = "alloc")]
 #[inline]
-pub unsafe fn box_generator<'a, Y, R, B, F>(body: B, first: FirstResume) -> BoxGenerator<'a, Y, R, F::Output>
+pub unsafe fn box_generator<'a, Y, R, const FOREIGN: bool, B, F>(
+    body: B,
+    first: FirstResume,
+) -> BoxGenerator<'a, Y, R, F::Output>
 where
-    B: FnOnce(Co<Y, R>) -> F,
+    B: FnOnce(Co<Y, R, FOREIGN>) -> F,
     F: Future + Send + 'a,
 {
     // SAFETY: the caller's promise.
@@ -105,9 +113,12 @@ where
 /// As for [`movable`].
 #[cfg(feature = "alloc")]
 #[inline]
-pub unsafe fn local_box_generator<'a, Y, R, B, F>(body: B, first: FirstResume) -> LocalBoxGenerator<'a, Y, R, F::Output>
+pub unsafe fn local_box_generator<'a, Y, R, const FOREIGN: bool, B, F>(
+    body: B,
+    first: FirstResume,
+) -> LocalBoxGenerator<'a, Y, R, F::Output>
 where
-    B: FnOnce(Co<Y, R>) -> F,
+    B: FnOnce(Co<Y, R, FOREIGN>) -> F,
     F: Future + 'a,
 {
     // SAFETY: the caller's promise.

@@ -1,6 +1,7 @@
 //! What is allowed in a body, as far as it can be seen. What hides in the arguments of other macros rustc finds, by the
 //! label that every yield refers to.
 
+use proc_macro2::TokenStream;
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::{
@@ -19,6 +20,37 @@ pub(crate) fn check_body(name: &syn::Ident, asked: &Asked, statements: &[Stmt], 
     let mut check = Check { name, opaque, unit, scope: Scope::Generator, errors };
     for statement in statements {
         check.visit_stmt(statement);
+    }
+}
+
+/// Whether something foreign may be awaited in a body: an `.await` that can be seen is refused, but a macro can hide one, as
+/// can what is not understood, and what an attribute makes of its item.
+pub(crate) fn may_hide_await(statements: &[Stmt]) -> bool {
+    let mut find = FindForeign { found: false };
+    for statement in statements {
+        find.visit_stmt(statement);
+    }
+    find.found
+}
+
+struct FindForeign {
+    found: bool,
+}
+
+impl<'ast> Visit<'ast> for FindForeign {
+    fn visit_macro(&mut self, mac: &'ast Macro) {
+        match Suspension::of(&mac.path).map(|kind| parse_operand(kind, mac)) {
+            Some(Ok(operand)) => self.visit_expr(&operand),
+            Some(Err(_)) | None => self.found = true,
+        }
+    }
+
+    fn visit_attribute(&mut self, _: &'ast Attribute) {
+        self.found = true;
+    }
+
+    fn visit_token_stream(&mut self, _: &'ast TokenStream) {
+        self.found = true;
     }
 }
 

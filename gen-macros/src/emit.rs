@@ -5,10 +5,11 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{FnArg, Ident, ReturnType, Signature, Token, Type, TypeNever, Visibility, token};
 
+use crate::check::may_hide_await;
 use crate::input::{Body, Function, Runtime};
-use crate::parameters::{FirstResume, Parameters, mentions, parse_parameters};
+use crate::parameters::{Parameters, mentions, parse_parameters};
 use crate::rewrite::rewrite_body;
-use crate::signature::{Asked, BoxableTrait, Form, TraitObject, peel, unit};
+use crate::signature::{Asked, Form, TraitObject, peel, unit};
 use crate::suspend::{Templates, label};
 
 // Input:
@@ -17,12 +18,10 @@ use crate::suspend::{Templates, label};
 //
 // Output (the names are mixed-site, so no user code can see them):
 //     fn fibonacci(n: u32) -> impl Iterator<Item = u64> {
-//         let __body = ::gen_core::__private::body::<u64, (), (), _, _>(move |__co| async move {
+//         let __body = ::gen_core::__private::body::<u64, (), (), false, _, _>(move |__co| async move {
 //             let _ = &n;
 //             if false { return ::gen_core::__private::never::<()>(); }
 //             let __return: () = '__generator: {
-//                 macro_rules! yield_ { .. }
-//                 macro_rules! yield_from { .. }
 //                 ..body, its yields rewritten..
 //             };
 //             __return
@@ -30,30 +29,37 @@ use crate::suspend::{Templates, label};
 //         unsafe { ::gen_core::__private::movable(__body, ::gen_core::__private::FirstResume::Dropped) }
 //     }
 //
+// Where the body holds macros, `macro_rules! yield_ { .. }` and `macro_rules! yield_from { .. }` stand before it, and `true`
+// for `false`: a macro may hide a yield, and may hide an `.await` of something that meddles with the context.
+//
 // The first `return`, never taken, gives the `async` block its type before `?` and `return` in the body need it. The last
 // `let` ends the temporaries of the body's last expression before the parameters are dropped, as in a function.
 pub(crate) fn emit(runtime: &Runtime, function: Function, asked: &Asked) -> TokenStream {
     let templates = Templates { runtime, yields: &asked.yields };
-    let (brace, body) = match function.body {
+    let (brace, body, foreign) = match function.body {
         Body::Parsed(brace, mut statements) => {
+            let foreign = may_hide_await(&statements);
             rewrite_body(&templates, &mut statements);
-            (brace, quote!(#(#statements)*))
+            (brace, quote!(#(#statements)*), foreign)
         }
-        Body::Opaque(brace, tokens) => (brace, tokens),
-        Body::Missing(semicolon) => (token::Brace(semicolon.span), TokenStream::new()),
+        Body::Opaque(brace, tokens) => (brace, tokens, true),
+        Body::Missing(semicolon) => (token::Brace(semicolon.span), TokenStream::new(), false),
     };
-    let parameters = parse_parameters(&function.signature, |name| mentions(&body, &name.to_string()));
+    let parameters = parse_parameters(runtime, &function.signature, |name| mentions(&body, &name.to_string()));
     let name = function.signature.ident.span();
-    let labelled = emit_labelled(&templates, asked, brace, &body, name);
+    let macros = foreign.then(|| templates.macros(name));
+    let labelled = emit_labelled(asked, brace, macros, body);
     let Function { attributes, visibility, signature, .. } = function;
-    let function = emit_function(runtime, &visibility, signature, parameters, asked, &labelled);
+    let evaluated = Evaluated { tokens: labelled, foreign };
+    let function = emit_function(runtime, &visibility, signature, parameters, asked, &evaluated);
     quote!(#(#attributes)* #function)
 }
 
 /// The function with a body that does nothing, for a function with errors: so its callers compile.
 pub(crate) fn emit_diverging(runtime: &Runtime, function: Function, asked: Option<Asked>) -> TokenStream {
     let Function { attributes, visibility, signature, .. } = function;
-    let parameters = Parameters { first_resume: None, ..parse_parameters(&signature, |_| true) };
+    let parameters =
+        Parameters { bindings: Vec::new(), takes_first: false, ..parse_parameters(runtime, &signature, |_| true) };
     let span = Span::mixed_site().located_at(signature.ident.span());
     let path = runtime.at(span);
     let never = quote_spanned!(span=> #path::__private::never());
@@ -66,7 +72,8 @@ pub(crate) fn emit_diverging(runtime: &Runtime, function: Function, asked: Optio
         asked.returns = unit(asked.span);
     }
     let signature = Signature { constness: None, asyncness: None, abi: None, variadic: None, ..signature };
-    let function = emit_function(runtime, &visibility, signature, parameters, &asked, &never);
+    let evaluated = Evaluated { tokens: never, foreign: false };
+    let function = emit_function(runtime, &visibility, signature, parameters, &asked, &evaluated);
     quote!(#(#attributes)* #function)
 }
 
@@ -80,23 +87,31 @@ fn without_opaque(mut signature: Signature) -> Signature {
     signature
 }
 
+/// What the `async` block evaluates.
+struct Evaluated {
+    tokens: TokenStream,
+    /// Whether something foreign may be awaited in it.
+    foreign: bool,
+}
+
 fn emit_function(
     runtime: &Runtime,
     visibility: &Visibility,
     signature: Signature,
     parameters: Parameters,
     asked: &Asked,
-    evaluated: &TokenStream,
+    evaluated: &Evaluated,
 ) -> TokenStream {
     let span = Span::mixed_site().located_at(asked.span);
     let path = runtime.at(span);
-    let constructor = emit_constructor(&path, asked, parameters.first_resume.is_some(), span);
-    let async_block = emit_async_block(runtime, asked, &parameters, evaluated, span);
+    let constructor = emit_constructor(runtime, asked, parameters.takes_first, span);
+    let async_block = emit_async_block(runtime, asked, &parameters, &evaluated.tokens, span);
+    let foreign = evaluated.foreign;
     let Asked { yields, resume, returns, .. } = asked;
     let signature = emit_signature(signature, parameters.inputs);
     quote_spanned! {span=>
         #visibility #signature {
-            let __body = #path::__private::body::<#yields, #resume, #returns, _, _>(move |__co| #async_block);
+            let __body = #path::__private::body::<#yields, #resume, #returns, #foreign, _, _>(move |__co| #async_block);
             #constructor
         }
     }
@@ -116,13 +131,11 @@ fn emit_async_block(
 ) -> TokenStream {
     let Asked { returns, .. } = asked;
     let Parameters { captures, bindings, .. } = parameters;
-    let first_resume = parameters.first_resume.as_ref().map(emit_first_resume);
     let first_return = emit_first_return(runtime, returns);
     quote_spanned! {span=>
         async move {
             #(#captures)*
             #(#bindings)*
-            #first_resume
             #first_return
             let __return: #returns = #evaluated;
             __return
@@ -137,34 +150,18 @@ fn emit_first_return(runtime: &Runtime, returns: &Type) -> TokenStream {
     quote_spanned!(span=> if false { return #runtime::__private::never::<#returns>(); })
 }
 
-/// The user's statements, in the user's braces, behind the label that yields refer to and the macros for those of them
-/// that hide. Where such a macro is at fault, the error is shown at `name`, the generator's, and at its use.
-fn emit_labelled(
-    templates: &Templates<'_>,
-    asked: &Asked,
-    brace: token::Brace,
-    body: &TokenStream,
-    name: Span,
-) -> TokenStream {
+/// The user's statements, in the user's braces, behind the label that yields refer to, and the macros for those of them
+/// that other macros may hide.
+fn emit_labelled(asked: &Asked, brace: token::Brace, macros: Option<TokenStream>, body: TokenStream) -> TokenStream {
     let label = label(asked.returns.span());
     let mut tokens = quote!(#label:);
-    brace.surround(&mut tokens, |tokens| tokens.extend([templates.macros(name), body.clone()]));
+    brace.surround(&mut tokens, |tokens| tokens.extend(macros.into_iter().chain([body])));
     tokens
 }
 
-// Input:
-//     #[resume] first: R
-//
-// Output:
-//     let first: R = __co.first_argument().await;
-fn emit_first_resume(first: &FirstResume) -> TokenStream {
-    let FirstResume { attributes, pattern, ty } = first;
-    let span = Span::mixed_site().located_at(ty.span());
-    quote_spanned!(span=> #(#attributes)* let #pattern: #ty = __co.first_argument().await;)
-}
-
 /// The one `unsafe` call; no token of the user's stands in it.
-fn emit_constructor(runtime: &TokenStream, asked: &Asked, takes_first: bool, span: Span) -> TokenStream {
+fn emit_constructor(runtime: &Runtime, asked: &Asked, takes_first: bool, span: Span) -> TokenStream {
+    let path = runtime.at(span);
     let function = match &asked.form {
         Form::Movable => "movable",
         Form::InPlace => "in_place",
@@ -174,31 +171,26 @@ fn emit_constructor(runtime: &TokenStream, asked: &Asked, takes_first: bool, spa
     };
     let function = Ident::new(function, span);
     let first = Ident::new(if takes_first { "Taken" } else { "Dropped" }, span);
-    let unsafe_ = Token![unsafe](Span::call_site());
-    let call = quote_spanned! {span=>
-        #unsafe_ { #runtime::__private::#function(__body, #runtime::__private::FirstResume::#first) }
-    };
+    let call = runtime.unsafe_block(quote_spanned! {span=>
+        #path::__private::#function(__body, #path::__private::FirstResume::#first)
+    });
     match &asked.form {
-        Form::Heap(object) => emit_coercion(runtime, object, &call, span),
+        Form::Heap(object) => emit_coercion(&path, object, &call, span),
         _ => call,
     }
 }
 
 // Output:
-//     let __boxed: Box<dyn ::core::iter::Iterator<Item = Y> + 'a> = unsafe { .. };
+//     let __boxed: Box<dyn ::gen_core::__private::Iterator<Item = Y> + 'a> = unsafe { .. };
 //     __boxed
 //
 // The constructor wants the trait object to be one of the real traits, not of one that the user has given the same name:
 // such a trait could move the generator out of its box.
 fn emit_coercion(runtime: &TokenStream, object: &TraitObject, call: &TokenStream, span: Span) -> TokenStream {
     let TraitObject { trait_, arguments, bounds } = object;
-    let path = match trait_ {
-        BoxableTrait::Iterator => quote!(::core::iter::Iterator),
-        BoxableTrait::FusedIterator => quote!(::core::iter::FusedIterator),
-        BoxableTrait::Generator => quote!(#runtime::Generator),
-    };
+    let name = Ident::new(trait_.name(), span);
     quote_spanned! {span=>
-        let __boxed: #runtime::__private::Box<dyn #path #arguments #(+ #bounds)*> = #call;
+        let __boxed: #runtime::__private::Box<dyn #runtime::__private::#name #arguments #(+ #bounds)*> = #call;
         __boxed
     }
 }

@@ -1,6 +1,6 @@
 //! What was written: the attribute's arguments and the function under it.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::{Attribute, Block, Path, Signature, Stmt, Token, Visibility, braced, token};
@@ -14,13 +14,23 @@ pub(crate) struct Arguments {
 /// Where the runtime is: `::gen_core`, if nothing else was written.
 #[derive(Default)]
 pub(crate) struct Runtime {
-    path: Option<Path>,
+    /// The keyword `crate`, and the path behind it.
+    written: Option<(Token![crate], Path)>,
 }
 
 impl Runtime {
     /// The path, spanned so that an error in the expansion is shown at `span`.
     pub(crate) fn at(&self, span: Span) -> TokenStream {
-        self.path.as_ref().map_or_else(|| quote_spanned!(span=> ::gen_core), ToTokens::to_token_stream)
+        self.written.as_ref().map_or_else(|| quote_spanned!(span=> ::gen_core), |(_, path)| path.to_token_stream())
+    }
+
+    /// The block that calls the runtime. Who writes where the runtime is vouches for what is called there: the block is then
+    /// theirs, and refused where they forbid `unsafe`.
+    pub(crate) fn unsafe_block(&self, call: TokenStream) -> TokenStream {
+        let span = self.written.as_ref().map_or_else(Span::call_site, |(keyword, _)| keyword.span);
+        let mut block = Group::new(Delimiter::Brace, call);
+        block.set_span(span);
+        quote_spanned!(span=> unsafe #block)
     }
 }
 
@@ -32,11 +42,11 @@ impl Parse for Arguments {
         if !input.peek(Token![crate]) {
             return Err(input.error("`#[generator]` takes no argument but `crate = path::to::gen_core`"));
         }
-        input.parse::<Token![crate]>()?;
+        let keyword = input.parse()?;
         input.parse::<Token![=]>()?;
         let path = Path::parse_mod_style(input)?;
         input.parse::<Option<Token![,]>>()?;
-        Ok(Self { runtime: Runtime { path: Some(path) } })
+        Ok(Self { runtime: Runtime { written: Some((keyword, path)) } })
     }
 }
 

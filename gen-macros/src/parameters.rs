@@ -3,14 +3,16 @@
 //! All of them move into the generator and live until the body ends, as if it were a function (rules 1 and 2). The `async`
 //! block captures what it mentions, and drops what it has captured after its locals, in the order of the mentions: so they
 //! are mentioned in reverse. A parameter that is only captured lies in the state machine once; one that is bound anew by a
-//! `let` lies there twice, so that is done only where it must be: for a pattern, and for what the body does not use, so
-//! that rustc can say so. From the first such parameter on, all are bound, to keep the order.
+//! `let` lies there twice, so that is done only where it must be: for a pattern, for what the body does not use, so
+//! that rustc can say so, and for the first resume value, which is not captured at all. From the first such parameter on,
+//! all are bound, to keep the order.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Attribute, FnArg, Ident, Pat, PatIdent, PatType, Signature, Type};
+use syn::{Attribute, FnArg, Ident, Pat, PatIdent, PatType, Signature};
 
+use crate::input::Runtime;
 use crate::signature::is_resume;
 
 /// The parameters of a generator function.
@@ -19,23 +21,16 @@ pub(crate) struct Parameters {
     pub(crate) inputs: Vec<FnArg>,
     /// Mentions that capture, in the order in which the captured values are to be dropped.
     pub(crate) captures: Vec<TokenStream>,
-    /// Bindings of patterns and of what the body does not use.
+    /// Bindings of patterns, of what the body does not use, and of the first resume value.
     pub(crate) bindings: Vec<TokenStream>,
-    /// The parameter that is not in the signature.
-    pub(crate) first_resume: Option<FirstResume>,
-}
-
-/// `#[resume] pattern: type`.
-pub(crate) struct FirstResume {
-    pub(crate) attributes: Vec<Attribute>,
-    pub(crate) pattern: Pat,
-    pub(crate) ty: Type,
+    /// Whether one of the parameters receives the argument of the first resumption.
+    pub(crate) takes_first: bool,
 }
 
 /// Takes the parameters of `signature`; `uses` tells whether the body uses one.
-pub(crate) fn parse_parameters(signature: &Signature, uses: impl Fn(&Ident) -> bool) -> Parameters {
+pub(crate) fn parse_parameters(runtime: &Runtime, signature: &Signature, uses: impl Fn(&Ident) -> bool) -> Parameters {
     let mut parameters =
-        Parameters { inputs: Vec::new(), captures: Vec::new(), bindings: Vec::new(), first_resume: None };
+        Parameters { inputs: Vec::new(), captures: Vec::new(), bindings: Vec::new(), takes_first: false };
     for (index, input) in signature.inputs.iter().enumerate() {
         match input {
             FnArg::Receiver(receiver) => {
@@ -43,11 +38,8 @@ pub(crate) fn parse_parameters(signature: &Signature, uses: impl Fn(&Ident) -> b
                 parameters.inputs.push(input.clone());
             }
             FnArg::Typed(parameter) if parameter.attrs.iter().any(is_resume) => {
-                parameters.first_resume = Some(FirstResume {
-                    attributes: parameter.attrs.iter().filter(|attribute| !is_resume(attribute)).cloned().collect(),
-                    pattern: (*parameter.pat).clone(),
-                    ty: (*parameter.ty).clone(),
-                });
+                parameters.takes_first = true;
+                parameters.bindings.push(bind_first_resume(runtime, parameter));
             }
             FnArg::Typed(parameter) => parameters.add(parameter, index, &uses),
         }
@@ -113,6 +105,19 @@ impl Parameters {
     }
 }
 
+// Input:
+//     #[resume] first: R
+//
+// Output:
+//     let first: R = ::gen_core::__private::first_argument(&__co).await;
+fn bind_first_resume(runtime: &Runtime, parameter: &PatType) -> TokenStream {
+    let PatType { attrs, pat, ty, .. } = parameter;
+    let attrs = attrs.iter().filter(|attribute| !is_resume(attribute));
+    let span = Span::mixed_site().located_at(ty.span());
+    let runtime = runtime.at(span);
+    quote_spanned!(span=> #(#attrs)* let #pat: #ty = #runtime::__private::first_argument(&__co).await;)
+}
+
 /// On what condition a parameter, and what is done with it, is there.
 fn conditions(attributes: &[Attribute]) -> impl Iterator<Item = &Attribute> {
     attributes.iter().filter(|attribute| attribute.path().is_ident("cfg"))
@@ -124,9 +129,14 @@ fn with_span(ident: &Ident, span: Span) -> Ident {
     ident
 }
 
+/// The name that a pattern binds by value, if it is nothing but that. What begins with a capital may be a unit struct.
 fn plain_name(pattern: &Pat) -> Option<&Ident> {
     match pattern {
-        Pat::Ident(PatIdent { attrs, by_ref: None, ident, subpat: None, .. }) if attrs.is_empty() => Some(ident),
+        Pat::Ident(PatIdent { attrs, by_ref: None, ident, subpat: None, .. })
+            if attrs.is_empty() && !ident.to_string().starts_with(char::is_uppercase) =>
+        {
+            Some(ident)
+        }
         _ => None,
     }
 }

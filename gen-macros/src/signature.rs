@@ -189,6 +189,16 @@ fn parse_trait_object(segment: &PathSegment) -> Option<Asked> {
     })
 }
 
+impl BoxableTrait {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Iterator => "Iterator",
+            Self::FusedIterator => "FusedIterator",
+            Self::Generator => "Generator",
+        }
+    }
+}
+
 fn boxable(path: &Path) -> Option<BoxableTrait> {
     match path.segments.last()?.ident.to_string().as_str() {
         "Iterator" => Some(BoxableTrait::Iterator),

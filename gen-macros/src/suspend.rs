@@ -5,7 +5,8 @@
 //! macros. Nothing is rewritten inside such arguments: a macro that is handed `yield_!(x)` cannot take it to pieces.
 //!
 //! The branch that is never taken, with its `break`, is what makes all this sound: *rustc* proves that the yield stands
-//! directly in the generator's body, for no closure, `async` block or nested function can reach the label of another.
+//! directly in the generator's body, for no closure, `async` block or nested function can reach the label of another. And
+//! no method is called on `__co`, for a trait of the user's could have one of the same name.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -66,19 +67,20 @@ impl Templates<'_> {
     //     {
     //         let __value: Y = x;
     //         if false { break '__generator ::gen_core::__private::never() }
-    //         __co.yield_(__value).await
+    //         ::gen_core::__private::yield_(&__co, __value).await
     //     }
     //
     // The `let` ends the temporaries of `x` before the generator suspends: no lock stays taken meanwhile.
     fn yield_(&self, value: &TokenStream, span: Span) -> TokenStream {
         let Self { yields, .. } = self;
         let span = Span::mixed_site().located_at(span);
+        let runtime = self.runtime.at(span);
         let proof = self.proof(span);
         quote_spanned! {span=>
             {
                 let __value: #yields = #value;
                 #proof
-                __co.yield_(__value).await
+                #runtime::__private::yield_(&__co, __value).await
             }
         }
     }
@@ -91,9 +93,10 @@ impl Templates<'_> {
     //         __source => {
     //             use ::gen_core::__private::resolve::{..};
     //             if false { break '__generator ::gen_core::__private::never() }
-    //             let __default = (&&__co).default_resume();
-    //             let __delegation = (&&&&__source.offered_to(&__co)).delegation();
-    //             __delegation.delegate(__source, &__co, __default).await
+    //             let __offer = ::gen_core::__private::offer(&__source, &__co);
+    //             let __default = (&&__offer).default_resume();
+    //             let __delegation = (&&&&__offer).delegation();
+    //             ::gen_core::__private::delegate(__delegation, __source, &__co, __default).await
     //         }
     //     }
     //
@@ -110,9 +113,10 @@ impl Templates<'_> {
                         ViaPinGenerator as _,
                     };
                     #proof
-                    let __default = (&&__co).default_resume();
-                    let __delegation = (&&&&__source.offered_to(&__co)).delegation();
-                    __delegation.delegate(__source, &__co, __default).await
+                    let __offer = #runtime::__private::offer(&__source, &__co);
+                    let __default = (&&__offer).default_resume();
+                    let __delegation = (&&&&__offer).delegation();
+                    #runtime::__private::delegate(__delegation, __source, &__co, __default).await
                 }
             }
         }

@@ -151,6 +151,47 @@ fn rule_02_drop_order_of_self_and_of_moved_arguments() {
     assert_eq!(log.take(), expected);
 }
 
+#[test]
+fn rule_02_drop_order_with_a_resume_parameter_in_the_middle() {
+    fn function(a: Noisy, first: Noisy, b: Noisy) {
+        let _ = (&a, &first);
+        let _local = b.log().noisy("local");
+    }
+    #[generator]
+    fn generator(a: Noisy, #[resume] first: Noisy, b: Noisy) -> impl Generator<Noisy, Yield = (), Return = ()> {
+        let _ = (&a, &first);
+        let _local = b.log().noisy("local");
+    }
+    let log = Log::new();
+    function(log.noisy("a"), log.noisy("first"), log.noisy("b"));
+    let expected = log.take();
+    assert_eq!(expected, "local b first a");
+    assert_eq!(generator(log.noisy("a"), log.noisy("b")).resume(log.noisy("first")), Complete(()));
+    assert_eq!(log.take(), expected);
+}
+
+#[test]
+fn rule_02_a_pattern_that_is_a_unit_struct_is_no_binding() {
+    thread_local! {
+        static DROPS: Cell<u32> = const { Cell::new(0) };
+    }
+    struct Unit;
+    impl Drop for Unit {
+        fn drop(&mut self) {
+            DROPS.set(DROPS.get() + 1);
+        }
+    }
+    #[generator]
+    fn generator(Unit: Unit, n: u32) -> impl Iterator<Item = u32> {
+        yield_!(n);
+    }
+    let mut generator = generator(Unit, 1);
+    assert_eq!(generator.next(), Some(1));
+    assert_eq!(DROPS.get(), 0);
+    assert_eq!(generator.next(), None);
+    assert_eq!(DROPS.get(), 1);
+}
+
 #[generator]
 fn suspended_with_locals(a: Noisy, b: Noisy) -> impl Iterator<Item = u8> {
     let _first = a.log().noisy("first");
