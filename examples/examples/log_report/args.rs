@@ -1,0 +1,34 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::Parser;
+
+/// Reports what is in logs: records by level, source and hour, and the most frequent errors.
+///
+/// Lines longer than 64 KiB, and the text of stack traces beyond 64 KiB a record, are cut; the report says so. The exit
+/// status is 1 if a log could not be read, or not completely.
+#[derive(Parser)]
+#[command(name = "log_report")]
+pub(crate) struct Args {
+    /// Logs, folders (all regular files directly in them, in the order of their names), or `-` for standard input;
+    /// without any, the logs that come with this example
+    #[arg(value_name = "FILE_OR_DIR")]
+    pub(crate) logs: Vec<PathBuf>,
+
+    /// Save each log's error records in this folder, in NAME.errors (or NAME-2.errors, .. where logs have equal names)
+    #[arg(long, value_name = "DIR")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Replace files of error records that are there already
+    #[arg(long, requires = "output")]
+    pub(crate) force: bool,
+
+    /// Print all that was counted as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+
+    /// How many sources, hours and messages to show
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(crate) top: usize,
+}
