@@ -10,7 +10,7 @@ use regex::Regex;
 
 /// `2015-10-18 18:01:47,978`, with `T` in the middle, with an offset from UTC at the end, in brackets.
 static ISO: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern = r"^\[?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?)(?:(Z|[+-]\d\d| ?[+-]\d\d:?\d\d)\b)?\]?";
+    let pattern = r"^\[?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?)(?:(Z| ?[+-]\d\d:?\d\d|[+-]\d\d)\b)?\]?";
     Regex::new(pattern).expect("the pattern is valid")
 });
 

@@ -1,5 +1,9 @@
 //! Runs the example programs as a user would: from the workspace's root, as processes of their own.
 
+#![allow(dead_code, reason = "each test program uses a part of this")]
+
+pub(crate) mod log_report;
+
 use std::env;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -24,7 +28,6 @@ pub(crate) fn workspace_root() -> &'static Path {
 }
 
 /// A file or folder of this package.
-#[allow(dead_code, reason = "not every test program needs it")]
 pub(crate) fn package_path(relative: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(relative)
 }
