@@ -31,7 +31,7 @@ fn a_long_line_is_cut() {
     let report = report_on(format!("{start}{whole}12345\r\nnext\n").replace("next", start));
     assert_eq!(line_counts(&report["lines"]), [2, 2, 0, 0, 0]);
     let note = report["notes"][0].as_str().expect("a note");
-    assert_eq!(note, "1 lines are longer than 65536 bytes: the other 6 bytes of them were not looked at");
+    assert_eq!(note, "lines longer than 65536 bytes: 1 (the other 6 bytes of them were not looked at)");
 }
 
 #[test]
@@ -52,7 +52,7 @@ fn the_continuation_of_a_record_is_cut() {
     assert!(text.len() < LIMIT + 200);
     let kept = text.matches("\tat ").count() as u64;
     assert!(text.ends_with(&format!("    [{} lines cut]\n", 3000 - kept)), "{kept} kept");
-    let note = format!("{} of these lines are counted, but not kept", 3000 - kept);
+    let note = format!("({} of these lines were counted, but not kept)", 3000 - kept);
     assert!(report["notes"][0].as_str().is_some_and(|text| text.ends_with(&note)), "{}", report["notes"]);
 }
 
@@ -75,7 +75,8 @@ fn only_so_many_different_names_are_counted() {
     let notes = report["notes"].as_array().expect("a list");
     assert_eq!(notes.len(), 2);
     for (note, what) in notes.iter().zip(["sources", "error messages"]) {
-        let expected = format!("more than 10000 different {what}: 7 records with others than the first 10000");
+        let expected =
+            format!("more than 10000 different {what}: the table has those that came first, and lacks 7 records");
         assert!(note.as_str().is_some_and(|note| note.contains(&expected)), "{note}");
     }
 }

@@ -93,7 +93,7 @@ fn an_earlier_file_is_replaced_only_on_request() {
     let folder = logs.path().join("saved");
     let output = save(&folder, &[&log, &other]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(stderr(&output).contains("is there already: remove it, choose another folder"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("is there already; --force replaces it"), "{}", stderr(&output));
     assert_eq!(read(&saved), "precious");
     assert_eq!(names_in(&folder), ["a.log.errors", "b.log.errors"]);
     assert_eq!(json(&output)["lines"]["total"], 16, "both logs are reported on");

@@ -16,7 +16,8 @@ pub(crate) struct Args {
     #[arg(value_name = "FILE_OR_DIR")]
     pub(crate) logs: Vec<PathBuf>,
 
-    /// Save each log's error records in this folder, in NAME.errors (or NAME-2.errors, .. where logs have equal names)
+    /// Save each log's error records in this folder, in NAME.errors (or NAME-2.errors, .. where logs have equal names);
+    /// better not in a folder of logs, where they would be read as logs the next time
     #[arg(long, value_name = "DIR")]
     pub(crate) output: Option<PathBuf>,
 

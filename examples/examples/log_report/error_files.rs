@@ -1,7 +1,7 @@
 //! The error records of each log, in a file of its own.
 //!
 //! A file is written under a temporary name and renamed when it is complete, so a file under its final name is never a
-//! half one. No input is ever replaced, and a file from an earlier run only on request.
+//! half one. It is readable by its owner only, as a log may be. No input is ever replaced, and a file from an earlier run only on request.
 
 use std::collections::HashSet;
 use std::fs;
@@ -59,8 +59,7 @@ impl ErrorFiles {
 }
 
 fn exists(path: &Path) -> io::Error {
-    let message =
-        format!("{} is there already: remove it, choose another folder, or replace it with --force", path.display());
+    let message = format!("{} is there already; --force replaces it", path.display());
     io::Error::new(io::ErrorKind::AlreadyExists, message)
 }
 

@@ -42,23 +42,24 @@ struct Parts<'a> {
     message: &'a str,
 }
 
-/// The forms of what follows the timestamp. Each has groups for those of `level`, `source` and `message` that it has.
+/// The forms of what follows the timestamp, with groups for `level` and `source`. The empty group `message` marks where
+/// the message begins, so that no pattern has to run through it.
 static FORMS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     [
         // Hadoop: `INFO [main] org.apache.hadoop.ipc.Server: Starting`. Without the thread, the class must have a dot.
-        r"^(?<level>[A-Za-z]+)\s+\[.*?\]\s+(?<source>[A-Za-z_$][\w.$]*):(?:\s|$)(?<message>.*)",
-        r"^(?<level>[A-Za-z]+)\s+(?<source>[A-Za-z_$][\w$]*(?:\.[\w$]+)+):(?:\s|$)(?<message>.*)",
+        r"^(?<level>[A-Za-z]+)\s+\[.*?\]\s+(?<source>[A-Za-z_$][\w.$]*):(?:\s|$)(?<message>)",
+        r"^(?<level>[A-Za-z]+)\s+(?<source>[A-Za-z_$][\w$]*(?:\.[\w$]+)+):(?:\s|$)(?<message>)",
         // Zookeeper: `- WARN  [SendWorker:188978561024:QuorumCnxManager$SendWorker@688] - Leaving thread`
-        r"^-\s+(?<level>[A-Za-z]+)\s+\[(?:.*?:)?(?<source>[A-Za-z_$][\w.$]*)@\d+\]\s+-(?<message>.*)",
+        r"^-\s+(?<level>[A-Za-z]+)\s+\[(?:.*?:)?(?<source>[A-Za-z_$][\w.$]*)@\d+\]\s+-(?<message>)",
         // Apache before 2.4 names no module, but its modules often do: `[error] mod_jk child in error state 6`
-        r"^\[(?<level>[a-z]+)\]\s+(?:\[client [^\]]*\]\s+)?(?<message>(?<source>mod_\w+|[A-Za-z_][\w.]*\(\))?.*)",
+        r"^\[(?<level>[a-z]+)\]\s+(?:\[client [^\]]*\]\s+)?(?<message>)(?<source>mod_\w+|[A-Za-z_][\w.]*\(\))?",
         // Apache from 2.4: `[core:error] [pid 35708:tid 4328636416] [client 72.15.99.187] File does not exist`
-        r"^\[(?<source>\w+):(?<level>[a-z]+)\]\s+(?:\[(?:pid|client) [^\]]*\]\s+)*(?<message>.*)",
+        r"^\[(?<source>\w+):(?<level>[a-z]+)\]\s+(?:\[(?:pid|client) [^\]]*\]\s+)*(?<message>)",
         // Only a level: `ERROR cannot bind`, `WARN: no route`, `[INFO] ready`, `- DEBUG - polling`
-        r"^(?:-\s+)?\[?(?<level>[A-Za-z]+)\]?:?(?:\s+-)?(?:\s|$)(?<message>.*)",
+        r"^(?:-\s+)?\[?(?<level>[A-Za-z]+)\]?:?(?:\s+-)?(?:\s|$)(?<message>)",
         // syslog: `combo sshd(pam_unix)[19939]: error: no such user`
-        r"^\S+\s+(?<source>[^\s:\[]+)(?:\[[^\]]*\])?:\s+(?<level>[a-z]+):\s(?<message>.*)",
-        r"^\S+\s+(?<source>[^\s:\[]+)(?:\[[^\]]*\])?:(?:\s|$)(?<message>.*)",
+        r"^\S+\s+(?<source>[^\s:\[]+)(?:\[[^\]]*\])?:\s+(?<level>[a-z]+):\s(?<message>)",
+        r"^\S+\s+(?<source>[^\s:\[]+)(?:\[[^\]]*\])?:(?:\s|$)(?<message>)",
     ]
     .iter()
     .map(|pattern| Regex::new(pattern).expect("the pattern is valid"))
@@ -71,7 +72,7 @@ fn split(header: &str) -> Option<Parts<'_>> {
         let found = form.captures(header)?;
         let level = found.name("level").map_or(Some(Level::None), |level| Level::parse(level.as_str()))?;
         let source = found.name("source").map_or("-", |source| source.as_str());
-        let message = found.name("message")?.as_str();
+        let message = &header[found.name("message")?.start()..];
         Some(Parts { level, source, message })
     })
 }

@@ -76,7 +76,7 @@ fn find_argument(argument: &Path, console: &mut Console) -> Vec<Input> {
         }
         Err(error) => {
             console.problem(format_args!(
-                "cannot find {} ({error}): check the path, and whether you may read it",
+                "cannot read {} ({error}): check the path, and whether you may read it",
                 argument.display()
             ));
             Vec::new()

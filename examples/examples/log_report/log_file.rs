@@ -20,7 +20,7 @@ pub(crate) fn read(input: &Input, error_files: Option<&mut ErrorFiles>, summary:
     let bytes = match open(input) {
         Ok(bytes) => bytes,
         Err(error) => {
-            console.problem(format_args!("cannot open {name} ({error}): check the path, and whether you may read it"));
+            console.problem(format_args!("cannot read {name} ({error}): check the path, and whether you may read it"));
             return;
         }
     };
@@ -53,12 +53,7 @@ struct Log {
 
 impl Log {
     fn start_saving(&self, files: &mut ErrorFiles, input: &Input, console: &mut Console) -> Option<ErrorFile> {
-        files
-            .create(input)
-            .inspect_err(|error| {
-                console.problem(format_args!("the error records of {} are not saved: {error}", self.name));
-            })
-            .ok()
+        files.create(input).inspect_err(|error| tell_not_saved(&self.name, error, console)).ok()
     }
 
     /// The pipeline. Each step takes from the one before only when it is asked for an entry itself.
@@ -99,10 +94,7 @@ impl Log {
         let saved = self.saving.as_mut().map_or(Ok(()), |file| file.write(event));
         if let Err(error) = saved {
             self.saving = None;
-            console.problem(format_args!(
-                "the error records of {} are not saved ({error}): make room, or choose another folder",
-                self.name
-            ));
+            tell_not_saved(&self.name, &error, console);
         }
     }
 
@@ -139,10 +131,17 @@ impl Log {
         let errors_saved_in = saving.and_then(|file| match file.finish() {
             Ok(path) => Some(path.display().to_string()),
             Err(error) => {
-                console.problem(format_args!("the error records of {name} are not saved: {error}"));
+                tell_not_saved(&name, &error, console);
                 None
             }
         });
         LogSummary { name, lines, errors_saved_in }
     }
+}
+
+fn tell_not_saved(name: &str, error: &io::Error, console: &mut Console) {
+    console.problem(format_args!(
+        "the error records of {name} are not saved ({error}): make room, remove what is in the way, \
+         or give --output another folder"
+    ));
 }

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-/// Names of functions, which stay as they are (`jk2_init()`); UUIDs, hexadecimal numbers and object ids such as `@7c5d1b`, and then numbers, with what joins them in addresses.
+/// Names of functions such as `jk2_init()`, which stay as they are; UUIDs, hexadecimal numbers and object ids such as
+/// `@7c5d1b`; and last all other numbers, with what joins them in addresses.
 static VARIABLE: LazyLock<Regex> = LazyLock::new(|| {
     let pattern = r"(?x)
         \b [A-Za-z_] \w* \(\)

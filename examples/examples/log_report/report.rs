@@ -120,14 +120,14 @@ fn notes(summary: &Summary) -> Vec<String> {
     let CutLines { lines, bytes } = summary.cut_lines;
     if lines > 0 {
         notes.push(format!(
-            "{lines} lines are longer than {LINE_BYTES} bytes: the other {bytes} bytes of them were not looked at"
+            "lines longer than {LINE_BYTES} bytes: {lines} (the other {bytes} bytes of them were not looked at)"
         ));
     }
     let CutRecords { records, lines } = summary.cut_records;
     if records > 0 {
         notes.push(format!(
-            "{records} records have more than {CONTINUATION_BYTES} bytes of continuation lines: {lines} of these \
-             lines are counted, but not kept"
+            "records with more than {CONTINUATION_BYTES} bytes of continuation lines: {records} ({lines} of these lines \
+             were counted, but not kept)"
         ));
     }
     let tallies = [
@@ -138,8 +138,8 @@ fn notes(summary: &Summary) -> Vec<String> {
     for (what, uncounted) in tallies {
         if uncounted > 0 {
             notes.push(format!(
-                "there are more than {DISTINCT} different {what}: {uncounted} records with others than the first \
-                 {DISTINCT} are missing from that table"
+                "more than {DISTINCT} different {what}: the table has those that came first, and lacks {uncounted} \
+                 records with others"
             ));
         }
     }

@@ -56,6 +56,9 @@ fn line_counts(text: &mut String, counts: LineCounts, name: &str) {
 }
 
 fn levels(text: &mut String, report: &Report) {
+    if report.levels.is_empty() {
+        return;
+    }
     title(text, "Levels");
     for level in &report.levels {
         line(text, format_args!("{:>10}  {}", level.records, level.name));
@@ -63,6 +66,9 @@ fn levels(text: &mut String, report: &Report) {
 }
 
 fn table(text: &mut String, what: &str, rows: &[Named], top: usize) {
+    if rows.is_empty() {
+        return;
+    }
     title(text, format_args!("{what}{}", shown(rows.len(), top)));
     line(text, "   records     errors");
     for row in rows.iter().take(top) {
@@ -71,6 +77,9 @@ fn table(text: &mut String, what: &str, rows: &[Named], top: usize) {
 }
 
 fn messages(text: &mut String, report: &Report, top: usize) {
+    if report.messages.is_empty() {
+        return;
+    }
     title(text, format_args!("Errors{}", shown(report.messages.len(), top)));
     for row in report.messages.iter().take(top) {
         line(text, format_args!("{:>10}  {}", row.errors, row.name));

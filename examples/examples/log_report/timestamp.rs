@@ -9,20 +9,22 @@ use jiff::tz::Offset;
 use regex::Regex;
 
 /// `2015-10-18 18:01:47,978`, with `T` in the middle, with an offset from UTC at the end, in brackets.
+///
+/// Patterns in ASCII (`?-u`) are smaller, and faster.
 static ISO: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern = r"^\[?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?)(?:(Z| ?[+-]\d\d:?\d\d|[+-]\d\d)\b)?\]?";
+    let pattern = r"(?-u)^\[?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?)(?:(Z|[+-]\d\d(?::?\d\d)?| [+-]\d\d:?\d\d)\b)?\]?";
     Regex::new(pattern).expect("the pattern is valid")
 });
 
 /// `[Sun Dec 04 04:47:44 2005]`, in newer versions with a fraction of the second.
 static APACHE: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern = r"^\[([A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d{1,9})? \d{4})\]";
+    let pattern = r"(?-u)^\[([A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d{1,9})? \d{4})\]";
     Regex::new(pattern).expect("the pattern is valid")
 });
 
 /// `Jun 14 15:16:01`.
 static SYSLOG: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern = r"^([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d)";
+    let pattern = r"(?-u)^([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d)";
     Regex::new(pattern).expect("the pattern is valid")
 });
 
