@@ -49,7 +49,7 @@ fn main() {
     let closing_in: Vec<String> = ratios(fibonacci().skip(1)).step_by(5).take(4).map(|r| format!("{r:.6}")).collect();
     println!("ratios of neighbours: {}", closing_in.join(", "));
 
-    // A generator can be left and taken up again: `by_ref` lends it. `take_while` uses up the first one that it refuses.
+    // A generator can be left and taken up again: `by_ref` lends it. `take_while` uses up the first that it refuses.
     let mut numbers = fibonacci();
     let small = numbers.by_ref().take_while(|&n| n < 100).count();
     println!("{small} of them are below 100, and the walk goes on at {:?}", numbers.next());

@@ -40,8 +40,7 @@ impl Drop for Meter {
 /// Takes readings and answers each with the average so far; a negative reading ends the series.
 ///
 /// `R`, the parameter of `Generator`, is what `yield_!` evaluates to. With a `Result` there, the caller can throw
-/// errors in as well, and the body decides what becomes of them: here one kind is caught, and `?` lets the other through,
-/// as the signature's return type allows.
+/// errors in as well, and the body decides what becomes of them: here one kind is caught, and the other ends the series.
 #[generator]
 fn running_average() -> impl Generator<Result<f64, Interruption>, Yield = f64, Return = Result<Series, &'static str>> {
     let _meter = Meter;

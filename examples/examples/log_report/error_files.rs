@@ -1,7 +1,8 @@
 //! The error records of each log, in a file of its own.
 //!
 //! A file is written under a temporary name and renamed when it is complete, so a file under its final name is never a
-//! half one. It is readable by its owner only, as a log may be. No input is ever replaced, and a file from an earlier run only on request.
+//! half one. It is readable by its owner only, as a log may be. No input is ever replaced, and a file from an earlier
+//! run only on request.
 
 use std::collections::HashSet;
 use std::fs;

@@ -28,6 +28,7 @@ pub(crate) fn read(input: &Input, error_files: Option<&mut ErrorFiles>, summary:
     log.saving = error_files.and_then(|files| log.start_saving(files, input, console));
     let bytes = console.bar().wrap_read(bytes);
     let ended = log.run(bytes, summary, console);
+    log.tell_more_not_utf8(console);
     if let Err(error) = ended {
         console.problem(format_args!(
             "{}: reading stopped after line {} ({error}): check the disk, and whether it is a file",
@@ -110,12 +111,16 @@ impl Log {
         }
     }
 
+    fn tell_more_not_utf8(&self, console: &mut Console) {
+        if self.not_utf8 > NOT_UTF8_NAMED {
+            let more = self.not_utf8 - NOT_UTF8_NAMED;
+            console.problem(format_args!("{}: {more} more lines are not UTF-8", self.name));
+        }
+    }
+
     /// A log that has been read to its end may still be none.
     fn check_content(&self, console: &mut Console) {
         let name = &self.name;
-        if self.not_utf8 > NOT_UTF8_NAMED {
-            console.problem(format_args!("{name}: {} more lines are not UTF-8", self.not_utf8 - NOT_UTF8_NAMED));
-        }
         if self.lines.read == 0 {
             console.problem(format_args!("{name} is empty: check that its program logs to it, or leave it out"));
         } else if self.lines.first == 0 {

@@ -1,7 +1,7 @@
 //! Reads logs of any size as a pipeline of generators, and reports what is in them.
 //!
 //! Run it with `cargo run --release --example log_report`, which reads the three small logs in `examples/data`, or with
-//! logs and folders of your own: `cargo run --release --example log_report -- FILE_OR_DIR..`. `--help` lists the options.
+//! logs and folders of your own: `cargo run --release --example log_report -- FILE_OR_DIR..`. `--help` lists options.
 //! It prints how many lines and records there are, the records by level, source and hour, the most frequent errors with
 //! their numbers masked, and the lines that it could not read. Whatever it could not do is on stderr, and then the exit
 //! status is 1.

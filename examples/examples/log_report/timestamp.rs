@@ -12,7 +12,10 @@ use regex::Regex;
 ///
 /// Patterns in ASCII (`?-u`) are smaller, and faster.
 static ISO: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern = r"(?-u)^\[?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?)(?:(Z|[+-]\d\d(?::?\d\d)?| [+-]\d\d:?\d\d)\b)?\]?";
+    let pattern = concat!(
+        r"(?-u)^\[?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?)",
+        r"(?:(Z|[+-]\d\d(?::?\d\d)?| [+-]\d\d:?\d\d)\b)?\]?",
+    );
     Regex::new(pattern).expect("the pattern is valid")
 });
 
