@@ -36,7 +36,7 @@ pub fn offer<S, Y, R, const FOREIGN: bool>(_source: &Source<S>, _co: &Co<Y, R, F
     Offer { source: PhantomData, generator: PhantomData }
 }
 
-/// The traits that decide what an [`Offer`] is, each one reference closer to it than the next: so the first that fits
+/// The traits that decide what an `Offer` is, each one reference closer to it than the next: so the first that fits
 /// wins.
 pub mod resolve {
     use super::{Generator, Offer, PhantomData, PinGenerator, ToGenerator, ToIterable, ToNothing, ToPinGenerator};
