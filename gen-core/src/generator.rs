@@ -185,62 +185,44 @@ pub trait Generator<R = ()> {
     }
 }
 
-impl<G, R> Generator<R> for &mut G
-where
-    G: Generator<R> + ?Sized,
-{
-    type Yield = G::Yield;
-    type Return = G::Return;
+macro_rules! forward_to_target {
+    ($(#[$attribute:meta])* $pointer:ty) => {
+        $(#[$attribute])*
+        impl<G, R> Generator<R> for $pointer
+        where
+            G: Generator<R> + ?Sized,
+        {
+            type Yield = G::Yield;
+            type Return = G::Return;
 
-    #[inline]
-    fn resume(&mut self, argument: R) -> GeneratorState<G::Yield, G::Return> {
-        (**self).resume(argument)
-    }
+            #[inline]
+            fn resume(&mut self, argument: R) -> GeneratorState<G::Yield, G::Return> {
+                (**self).resume(argument)
+            }
 
-    #[inline]
-    fn status(&self) -> GeneratorStatus {
-        (**self).status()
-    }
+            #[inline]
+            fn status(&self) -> GeneratorStatus {
+                (**self).status()
+            }
 
-    #[inline]
-    fn close(&mut self) {
-        (**self).close();
-    }
+            #[inline]
+            fn close(&mut self) {
+                (**self).close();
+            }
 
-    #[inline]
-    fn start(&mut self) -> Result<GeneratorState<G::Yield, G::Return>, AlreadyStarted> {
-        (**self).start()
-    }
+            #[inline]
+            fn start(&mut self) -> Result<GeneratorState<G::Yield, G::Return>, AlreadyStarted> {
+                (**self).start()
+            }
+        }
+    };
 }
 
-#[cfg(feature = "alloc")]
-impl<G, R> Generator<R> for alloc::boxed::Box<G>
-where
-    G: Generator<R> + ?Sized,
-{
-    type Yield = G::Yield;
-    type Return = G::Return;
-
-    #[inline]
-    fn resume(&mut self, argument: R) -> GeneratorState<G::Yield, G::Return> {
-        (**self).resume(argument)
-    }
-
-    #[inline]
-    fn status(&self) -> GeneratorStatus {
-        (**self).status()
-    }
-
-    #[inline]
-    fn close(&mut self) {
-        (**self).close();
-    }
-
-    #[inline]
-    fn start(&mut self) -> Result<GeneratorState<G::Yield, G::Return>, AlreadyStarted> {
-        (**self).start()
-    }
-}
+forward_to_target!(&mut G);
+forward_to_target!(
+    #[cfg(feature = "alloc")]
+    alloc::boxed::Box<G>
+);
 
 /// `throw` for generators that are resumed with a `Result`.
 ///
