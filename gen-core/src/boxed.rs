@@ -65,7 +65,8 @@ impl<'a, Y, R, T> Framed<'a, Y, R, T> {
         if let Poll::Ready(value) = unsafe { self.frames.drive(&header) } {
             return GeneratorState::Complete(value);
         }
-        let Some(value) = slot.into_value() else { self.end_by_foreign_await() };
+        // SAFETY: the top frame is as its poll has left it.
+        let Some(value) = (unsafe { slot.take() }) else { self.end_by_foreign_await() };
         self.phase = Phase::Suspended;
         GeneratorState::Yielded(value)
     }
@@ -123,7 +124,9 @@ impl<'a, Y, R, T> Framed<'a, Y, R, T> {
     ) -> Poll<()> {
         // SAFETY: the caller's promise.
         let header = unsafe { Header::<Y, R>::of::<false>(context) };
-        self.phase.enter_delegation(header, entry);
+        if let Some(entry) = entry {
+            self.phase.enter_delegation(header, entry);
+        }
         self.phase = Phase::Finished;
         if let Some(driver) = header.frames() {
             // SAFETY: invariant 2, for this is the first call: the next one would come after the frames have ended. The

@@ -33,7 +33,7 @@
 //!    takes the value out before anything else runs. A body whose delegate's frames have been run by the driver is polled
 //!    with it empty.
 //! 3. *Live consumer.* `consumer` points to a `C: Consumer<Y, R>` that nothing else touches while the header exists, and
-//!    `deliver` is `deliver::<C, Y, R>`.
+//!    `deliver` and `deliver_in_body` are those of `C`.
 //! 4. *Own context.* When a future of this crate is polled, the context's waker is the one that `with_context` made for
 //!    the body it stands in. Either nothing else is awaited in the body, or something foreign may be, if a macro hides it,
 //!    and it could have put another context in the place of ours: then [`Header::of`] looks at the vtable first. That
@@ -44,7 +44,7 @@
 use core::cell::Cell;
 use core::future::Future;
 use core::marker::PhantomData;
-use core::mem::{ManuallyDrop, MaybeUninit};
+use core::mem::{self, ManuallyDrop, MaybeUninit};
 use core::pin::Pin;
 use core::ptr;
 use core::task::{Context, Poll, RawWaker, RawWakerVTable, Waker};
@@ -59,11 +59,23 @@ pub(crate) type Invariant<T> = PhantomData<fn(T) -> T>;
 pub(crate) trait Consumer<Y, R> {
     /// Takes a yielded value. `Some(value)` resumes the body with it at once, `None` suspends the body.
     fn deliver(&mut self, value: Y) -> Option<R>;
+
+    /// Takes a yielded value that lies in the body, and may leave it there while the body is suspended: one copy less.
+    ///
+    /// # Safety
+    ///
+    /// `value` can be read once. If this returns `None`, it can be read until the body is polled again or dropped.
+    #[inline]
+    unsafe fn deliver_in_body(&mut self, value: *const Y) -> Option<R> {
+        // SAFETY: the caller's promise.
+        self.deliver(unsafe { value.read() })
+    }
 }
 
 /// What a body finds behind its waker. See the [module](self) documentation.
 pub(crate) struct Header<'driver, Y, R> {
     deliver: unsafe fn(*mut (), Y) -> Option<R>,
+    deliver_in_body: unsafe fn(*mut (), *const Y) -> Option<R>,
     consumer: *mut (),
     resume: Cell<Option<R>>,
     #[cfg(feature = "alloc")]
@@ -77,6 +89,7 @@ impl<'driver, Y, R> Header<'driver, Y, R> {
     pub(crate) fn new<C: Consumer<Y, R>>(consumer: &'driver mut C, resume: Option<R>) -> Self {
         Self {
             deliver: deliver::<C, Y, R>,
+            deliver_in_body: deliver_in_body::<C, Y, R>,
             consumer: ptr::from_mut(consumer).cast(),
             resume: Cell::new(resume),
             #[cfg(feature = "alloc")]
@@ -99,6 +112,7 @@ impl<'driver, Y, R> Header<'driver, Y, R> {
     pub(crate) fn delegated<'inner>(&'inner self, frames: &'inner FrameStack) -> Header<'inner, Y, R> {
         Header {
             deliver: self.deliver,
+            deliver_in_body: self.deliver_in_body,
             consumer: self.consumer,
             resume: Cell::new(self.resume.take()),
             frames: Some(frames),
@@ -130,6 +144,17 @@ impl<'driver, Y, R> Header<'driver, Y, R> {
     pub(crate) fn deliver(&self, value: Y) -> Option<R> {
         // SAFETY: invariant 3.
         unsafe { (self.deliver)(self.consumer, value) }
+    }
+
+    /// Gives a yielded value that lies in the body to the consumer, as [`deliver`](Self::deliver) does.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Consumer::deliver_in_body`].
+    #[inline]
+    pub(crate) unsafe fn deliver_in_body(&self, value: *const Y) -> Option<R> {
+        // SAFETY: invariant 3, and the caller's promise.
+        unsafe { (self.deliver_in_body)(self.consumer, value) }
     }
 
     /// Polls a body once with this header behind its waker.
@@ -182,6 +207,17 @@ unsafe fn deliver<C: Consumer<Y, R>, Y, R>(consumer: *mut (), value: Y) -> Optio
     // SAFETY: the caller's promise.
     let consumer = unsafe { &mut *consumer.cast::<C>() };
     consumer.deliver(value)
+}
+
+/// # Safety
+///
+/// As for [`deliver`] and [`Consumer::deliver_in_body`].
+#[inline]
+unsafe fn deliver_in_body<C: Consumer<Y, R>, Y, R>(consumer: *mut (), value: *const Y) -> Option<R> {
+    // SAFETY: the caller's promise.
+    let consumer = unsafe { &mut *consumer.cast::<C>() };
+    // SAFETY: the caller's promise.
+    unsafe { consumer.deliver_in_body(value) }
 }
 
 /// Leads a body to its header. Waking does nothing: a generator is resumed by its owner, not by an executor.
@@ -247,9 +283,9 @@ impl<Y, R, const FOREIGN: bool> Future for Yield<Y, R, FOREIGN> {
         if let Some(argument) = header.take_resume() {
             return Poll::Ready(argument);
         }
-        // SAFETY: invariant 2: `resume` is empty only at the first poll, so the value is still there.
-        let value = unsafe { self.value.assume_init_read() };
-        match header.deliver(value) {
+        // SAFETY: invariant 2: `resume` is empty only at the first poll, so the value is still there. It stays where it is
+        // until the body is polled again or dropped, for this yield does.
+        match unsafe { header.deliver_in_body(self.value.as_ptr()) } {
             Some(argument) => Poll::Ready(argument),
             None => Poll::Pending,
         }
@@ -277,28 +313,43 @@ impl<Y, R, const FOREIGN: bool> Future for FirstArgument<Y, R, FOREIGN> {
     }
 }
 
-/// External iteration: keeps the value for the caller of `resume`, and suspends.
+/// External iteration: remembers where the value lies, or keeps it, for the caller of `resume`, and suspends.
+///
+/// Invariant: `value` is null, or can be read once, until the body is polled again or dropped.
 pub(crate) struct Slot<Y> {
-    value: Option<Y>,
+    value: *const Y,
+    kept: MaybeUninit<Y>,
 }
 
 impl<Y> Slot<Y> {
     #[inline]
     pub(crate) fn new() -> Self {
-        Self { value: None }
+        Self { value: ptr::null(), kept: MaybeUninit::uninit() }
     }
 
     /// The delivered value. A pending body that has delivered none awaits something that is not a yield.
+    ///
+    /// # Safety
+    ///
+    /// The body has been polled once with this slot, and is still as that poll has left it.
     #[inline]
-    pub(crate) fn into_value(self) -> Option<Y> {
-        self.value
+    pub(crate) unsafe fn take(&mut self) -> Option<Y> {
+        let value = mem::replace(&mut self.value, ptr::null());
+        // SAFETY: the invariant, and the caller's promise.
+        (!value.is_null()).then(|| unsafe { value.read() })
     }
 }
 
 impl<Y, R> Consumer<Y, R> for Slot<Y> {
     #[inline]
     fn deliver(&mut self, value: Y) -> Option<R> {
-        self.value = Some(value);
+        self.value = self.kept.write(value);
+        None
+    }
+
+    #[inline]
+    unsafe fn deliver_in_body(&mut self, value: *const Y) -> Option<R> {
+        self.value = value;
         None
     }
 }

@@ -10,7 +10,7 @@ use core::task::{Context, Poll};
 
 use crate::error::AlreadyStarted;
 use crate::header::{Header, Invariant, Slot, foreign_await};
-use crate::phase::{Entry, FirstResume, Phase};
+use crate::phase::{Entry, FinishOnUnwind, FirstResume, Phase};
 use crate::pin::PinGenerator;
 use crate::state::{GeneratorState, GeneratorStatus};
 
@@ -65,7 +65,8 @@ where
         if let Poll::Ready(value) = poll(phase, body.as_mut(), &header) {
             return GeneratorState::Complete(value);
         }
-        let Some(value) = slot.into_value() else {
+        // SAFETY: the body is as its poll has left it.
+        let Some(value) = (unsafe { slot.take() }) else {
             *phase = Phase::Finished;
             body.set(None);
             foreign_await()
@@ -81,12 +82,15 @@ fn poll<F: Future, Y, R>(
     mut body: Pin<&mut Option<F>>,
     header: &Header<'_, Y, R>,
 ) -> Poll<F::Output> {
-    *phase = Phase::Finished;
+    *phase = Phase::Suspended;
     let Some(running) = body.as_mut().as_pin_mut() else { unreachable!("an unfinished generator has a body") };
+    // SAFETY: `phase` is borrowed for longer than this lives, and touched again only after it is disarmed.
+    let on_unwind = unsafe { FinishOnUnwind::new(phase) };
     let poll = header.poll(running);
-    match poll {
-        Poll::Pending => *phase = Phase::Suspended,
-        Poll::Ready(_) => body.set(None),
+    on_unwind.disarm();
+    if poll.is_ready() {
+        *phase = Phase::Finished;
+        body.set(None);
     }
     poll
 }
@@ -132,8 +136,10 @@ where
     ) -> Poll<F::Output> {
         // SAFETY: the caller's promise.
         let header = unsafe { Header::<Y, R>::of::<false>(context) };
-        self.phase.enter_delegation(header, entry);
         let (phase, body) = self.project();
+        if let Some(entry) = entry {
+            *phase = phase.enter_delegation(header, entry);
+        }
         poll(phase, body, header)
     }
 }

@@ -11,9 +11,9 @@
 //!
 //! 1. *Place.* `boxed` tells which field of `place` is valid, and is set exactly while `place.boxed` owns its allocation.
 //!    Where it is not set, `place.inline` holds a body unless `phase` is `Finished`.
-//! 2. *Pinned.* A body is polled only in its box, or inline by `poll_in_place`, whose caller promises that the generator
-//!    is not moved until the body is dropped.
-//! 3. *No claim on what is borrowed.* From the first `poll_in_place` on, no reference to a generator that holds its body
+//! 2. *Pinned.* A body is polled in its box, or inline by `fold` and by `__poll_delegate`, which own the generator, or are
+//!    promised by their caller, that it is not moved until the body is dropped.
+//! 3. *No claim on what is borrowed.* From the first such poll on, no reference to a generator that holds its body
 //!    inline is made, only to its other fields: the body may borrow from itself.
 
 use alloc::boxed::Box;
@@ -29,7 +29,7 @@ use core::task::{Context, Poll};
 use crate::error::AlreadyStarted;
 use crate::generator::Generator;
 use crate::header::{Fold, Header, Invariant, Slot, foreign_await};
-use crate::phase::{Entry, FirstResume, Phase};
+use crate::phase::{Entry, FinishOnUnwind, FirstResume, Phase};
 use crate::state::{GeneratorState, GeneratorStatus};
 
 /// A generator that can be moved at any time.
@@ -77,66 +77,74 @@ where
     /// Runs the body in its box to the next yield or to its end. The phase is not `Finished`.
     #[inline]
     fn step(&mut self, argument: Option<R>) -> GeneratorState<Y, F::Output> {
-        self.phase = Phase::Finished;
-        let body = self.take_boxed();
+        let body = self.start_in_box();
         let mut slot = Slot::new();
         let header = Header::new(&mut slot, argument);
-        // SAFETY: invariant 1; nobody else refers to the body.
-        let body = unsafe { &mut *body };
-        // SAFETY: the body does not leave its box (invariant 2).
-        let body = unsafe { Pin::new_unchecked(body) };
-        if let Poll::Ready(value) = header.poll(body) {
+        // SAFETY: invariant 1; nobody else refers to the body or the phase, and the body does not leave its box.
+        if let Poll::Ready(value) = unsafe { poll_body(body, &raw mut self.phase, &header) } {
             self.drop_body();
             return GeneratorState::Complete(value);
         }
-        let Some(value) = slot.into_value() else {
+        // SAFETY: the body is as the poll has left it.
+        let Some(value) = (unsafe { slot.take() }) else {
             self.drop_body();
             foreign_await()
         };
-        self.phase = Phase::Suspended;
         GeneratorState::Yielded(value)
     }
 
-    /// The body in its box; moves it there if it still lies inline. The phase was not `Finished`, and is now.
+    /// The body in its box, where it is moved if it has not started. The phase is `Suspended` then: the body is about to
+    /// be polled.
     #[inline]
-    fn take_boxed(&mut self) -> *mut F {
-        let place = &raw mut self.place;
-        if !self.boxed {
-            // SAFETY: invariant 1; as the phase is `Finished` now, nobody looks for the body here any more.
+    fn start_in_box(&mut self) -> *mut F {
+        if self.phase != Phase::Suspended {
+            // Should the allocation panic, nobody looks for the body here.
+            self.phase = Phase::Finished;
+            let place = &raw mut self.place;
+            // SAFETY: invariant 1; the body had not started.
             let body = unsafe { place.cast::<F>().read() };
             // SAFETY: the field is there for this.
             unsafe { place.cast::<*mut F>().write(into_box(body)) };
             self.boxed = true;
+            self.phase = Phase::Suspended;
         }
-        // SAFETY: invariant 1.
-        unsafe { place.cast::<*mut F>().read() }
+        // SAFETY: invariant 1: a movable generator that has started has its body in a box.
+        unsafe { (&raw mut self.place).cast::<*mut F>().read() }
     }
+}
 
-    /// Polls the body where it lies.
-    ///
-    /// # Safety
-    ///
-    /// Nobody else touches the generator now, and it is not moved until its body is dropped. It is not `Finished`, and
-    /// `header` suits its phase.
-    #[inline]
-    unsafe fn poll_in_place(this: *mut Self, header: &Header<'_, Y, R>) -> Poll<F::Output> {
-        // SAFETY: the caller's promise.
-        unsafe { Self::set_phase(this, Phase::Finished) };
-        // SAFETY: the caller's promise.
-        let body = unsafe { Self::body(this) };
-        // SAFETY: the generator was not `Finished`, so the body is there, and nobody else touches it.
-        let body = unsafe { &mut *body };
-        // SAFETY: a body in its box stays there, and one that lies inline stays by the caller's promise.
-        let body = unsafe { Pin::new_unchecked(body) };
-        let poll = header.poll(body);
-        // SAFETY: the caller's promise.
-        unsafe { Self::set_phase(this, Phase::Suspended) };
-        if poll.is_ready() {
-            // SAFETY: the caller's promise.
-            unsafe { Self::drop_in_place(this) };
-        }
-        poll
-    }
+/// Polls a body, and finishes its owner if it panics.
+///
+/// # Safety
+///
+/// Nobody else touches `body` and `phase` now. The body does not move until it is dropped, and `header` suits it.
+#[inline]
+unsafe fn poll_body<F: Future, Y, R>(body: *mut F, phase: *mut Phase, header: &Header<'_, Y, R>) -> Poll<F::Output> {
+    // SAFETY: the caller's promise.
+    let on_unwind = unsafe { FinishOnUnwind::new(phase) };
+    // SAFETY: the caller's promise.
+    let body = unsafe { &mut *body };
+    // SAFETY: the caller's promise.
+    let poll = header.poll(unsafe { Pin::new_unchecked(body) });
+    on_unwind.disarm();
+    poll
+}
+
+/// [`poll_body`] where the body lies in a box although its owner stays in its place. That is rare, and kept apart from
+/// where the body lies inline, so that LLVM sees where that is.
+///
+/// # Safety
+///
+/// As for [`poll_body`].
+#[cold]
+#[inline(never)]
+unsafe fn poll_boxed_body<F: Future, Y, R>(
+    body: *mut F,
+    phase: *mut Phase,
+    header: &Header<'_, Y, R>,
+) -> Poll<F::Output> {
+    // SAFETY: the caller's promise.
+    unsafe { poll_body(body, phase, header) }
 }
 
 impl<F, Y, R> Movable<F, Y, R> {
@@ -155,48 +163,34 @@ impl<F, Y, R> Movable<F, Y, R> {
     /// Nobody else touches the generator during the call.
     #[inline]
     unsafe fn drop_in_place(this: *mut Self) {
-        // SAFETY: the caller's promise.
-        let phase = unsafe { (*this).phase };
-        // SAFETY: the caller's promise.
-        unsafe { Self::set_phase(this, Phase::Finished) };
-        // SAFETY: the caller's promise.
-        let body = unsafe { Self::body(this) };
         // SAFETY: the caller's promise; the reference covers this field alone.
-        let boxed = unsafe { &mut (*this).boxed };
-        if mem::take(boxed) {
+        let phase = mem::replace(unsafe { &mut (*this).phase }, Phase::Finished);
+        // SAFETY: the caller's promise.
+        let (inline, boxed) = unsafe { Self::places(this) };
+        if let Some(boxed) = boxed {
+            // SAFETY: the caller's promise; the assignment touches this field alone.
+            unsafe { (*this).boxed = false };
             // SAFETY: invariant 1; `boxed` was set, and is not any more, and the box came from `into_box`.
-            unsafe { drop_box(body) };
+            unsafe { drop_box(boxed) };
         } else if phase != Phase::Finished {
             // SAFETY: invariant 1; the phase was not `Finished`, and is now.
-            unsafe { ptr::drop_in_place(body) };
+            unsafe { ptr::drop_in_place(inline) };
         }
     }
 
-    /// # Safety
-    ///
-    /// Nobody else touches the generator during the call.
-    #[inline]
-    unsafe fn set_phase(this: *mut Self, phase: Phase) {
-        // SAFETY: the caller's promise; the assignment touches this field alone.
-        unsafe { (*this).phase = phase };
-    }
-
-    /// Where the body lies, if there is one.
+    /// The two places where the body can lie: inline, and in the box if there is one.
     ///
     /// # Safety
     ///
     /// Nobody else touches the generator during the call.
     #[inline]
-    unsafe fn body(this: *mut Self) -> *mut F {
+    unsafe fn places(this: *mut Self) -> (*mut F, Option<*mut F>) {
         // SAFETY: the caller's promise.
         let place = unsafe { &raw mut (*this).place };
         // SAFETY: the caller's promise.
-        if unsafe { (*this).boxed } {
-            // SAFETY: invariant 1.
-            unsafe { place.cast::<*mut F>().read() }
-        } else {
-            place.cast()
-        }
+        let boxed = unsafe { (*this).boxed };
+        // SAFETY: invariant 1.
+        (place.cast(), boxed.then(|| unsafe { place.cast::<*mut F>().read() }))
     }
 }
 
@@ -255,14 +249,28 @@ where
     ) -> Poll<()> {
         // SAFETY: the caller's promise.
         let header = unsafe { Header::<Y, R>::of::<false>(context) };
+        // SAFETY: the caller's promise; the pointer covers this field alone.
+        let phase = unsafe { &raw mut (*this).phase };
+        if let Some(entry) = entry {
+            // SAFETY: the caller's promise.
+            let phase = unsafe { &mut *phase };
+            *phase = phase.enter_delegation(header, entry);
+        }
         // SAFETY: the caller's promise.
-        let phase = unsafe { (*this).phase };
-        phase.enter_delegation(header, entry);
-        // SAFETY: the caller's promise; at the first call `enter_delegation` refuses `Finished`, and has made the header suit
-        // the phase, and at a later one the header is for the yield or the delegation that the body is suspended in.
-        let poll = unsafe { Self::poll_in_place(this, header) };
-        // SAFETY: the caller's promise.
-        poll.map(|value| unsafe { *output = Some(value) })
+        let poll = match unsafe { Self::places(this) } {
+            // SAFETY: the caller's promise: nothing here is moved or touched by others. At the first call `enter_delegation`
+            // has refused `Finished`, and has made the header suit the phase; at a later one the header is for the yield
+            // or the delegation that the body is suspended in.
+            (inline, None) => unsafe { poll_body(inline, phase, header) },
+            // SAFETY: as above.
+            (_, Some(boxed)) => unsafe { poll_boxed_body(boxed, phase, header) },
+        };
+        poll.map(|value| {
+            // SAFETY: the caller's promise; the body is not polled any more.
+            unsafe { Self::drop_in_place(this) };
+            // SAFETY: the caller's promise.
+            unsafe { *output = Some(value) };
+        })
     }
 
     #[inline]
@@ -303,12 +311,20 @@ where
         let argument = self.phase.pass(R::default());
         let mut consumer = Fold::new(initial, consume);
         let header = Header::new(&mut consumer, argument);
+        self.phase = Phase::Suspended;
         let this = &raw mut self;
-        // SAFETY: this function owns the generator, and does not move it. The phase is not `Finished`, and `pass` says
-        // what suits it.
-        if unsafe { Self::poll_in_place(this, &header) }.is_pending() {
-            // SAFETY: nobody else touches the generator.
-            unsafe { Self::drop_in_place(this) };
+        // SAFETY: this function owns the generator, and does not move it.
+        let phase = unsafe { &raw mut (*this).phase };
+        // SAFETY: as above.
+        let poll = match unsafe { Self::places(this) } {
+            // SAFETY: as above; the body is polled only once, and dropped after that. `pass` says what suits it.
+            (inline, None) => unsafe { poll_body(inline, phase, &header) },
+            // SAFETY: as above.
+            (_, Some(boxed)) => unsafe { poll_body(boxed, phase, &header) },
+        };
+        // SAFETY: as above.
+        unsafe { Self::drop_in_place(this) };
+        if poll.is_pending() {
             foreign_await();
         }
         consumer.into_accumulator()

@@ -1,5 +1,7 @@
 //! Where an owner of a body stands, and what a resumption does there.
 
+use core::mem;
+
 use crate::header::{Header, resumed_after_end};
 use crate::state::GeneratorStatus;
 
@@ -12,7 +14,9 @@ pub enum FirstResume {
     Taken,
 }
 
-/// The state of a body's owner. While the body runs it is `Finished`, so that a panic leaves it so.
+/// The state of a body's owner. It stays as it is while the body runs; [`FinishOnUnwind`] sees to it that a panic leaves it
+/// `Finished`. (To set it at each resumption and back at each suspension would cost two stores, and keep LLVM from seeing
+/// that it does not change in a loop.)
 #[derive(Clone, Copy, Eq, PartialEq)]
 pub(crate) enum Phase {
     /// Nothing has run; the first argument is to be dropped.
@@ -21,7 +25,7 @@ pub(crate) enum Phase {
     AwaitsArgument,
     /// The body stands at a yield.
     Suspended,
-    /// The body has ended, or runs.
+    /// The body has ended.
     Finished,
 }
 
@@ -68,21 +72,49 @@ impl Phase {
         }
     }
 
-    /// Readies the header of an outer generator for the first poll of a delegate in this phase (header invariant 2). A
-    /// delegate that was started before the delegation began needs a value that nobody has sent. In later polls the
-    /// header is as its driver has made it.
+    /// Readies the header of an outer generator for the first poll of a delegate in this phase (header invariant 2), and
+    /// returns the next phase. A delegate that was started before the delegation began needs a value that nobody has sent.
     ///
     /// # Panics
     ///
     /// If the delegate is finished, or needs a value that there is no default for.
     #[inline]
-    pub(crate) fn enter_delegation<Y, R>(self, header: &Header<'_, Y, R>, entry: Option<Entry<R>>) {
-        let Some(entry) = entry else { return };
+    pub(crate) fn enter_delegation<Y, R>(self, header: &Header<'_, Y, R>, entry: Entry<R>) -> Self {
         match self {
             Self::Unstarted => {}
             Self::Suspended | Self::AwaitsArgument => header.fill_resume(entry.value()),
             Self::Finished => resumed_after_end(),
         }
+        Self::Suspended
+    }
+}
+
+/// Finishes a generator when its body panics.
+pub(crate) struct FinishOnUnwind {
+    phase: *mut Phase,
+}
+
+impl FinishOnUnwind {
+    /// # Safety
+    ///
+    /// Until this is dropped or disarmed, `phase` is valid and nobody else touches it.
+    #[inline]
+    pub(crate) unsafe fn new(phase: *mut Phase) -> Self {
+        Self { phase }
+    }
+
+    /// The body has not panicked.
+    #[inline]
+    pub(crate) fn disarm(self) {
+        mem::forget(self);
+    }
+}
+
+impl Drop for FinishOnUnwind {
+    #[inline]
+    fn drop(&mut self) {
+        // SAFETY: the promise of who made this.
+        unsafe { *self.phase = Phase::Finished };
     }
 }
 
