@@ -31,7 +31,7 @@ pub struct Offer<S, Y, R> {
 }
 
 /// Asks what `source` is to the generator of `co`.
-#[inline]
+#[inline(always)]
 pub fn offer<S, Y, R, const FOREIGN: bool>(_source: &Source<S>, _co: &Co<Y, R, FOREIGN>) -> Offer<S, Y, R> {
     Offer { source: PhantomData, generator: PhantomData }
 }
@@ -119,7 +119,7 @@ pub struct ToNothing<Y, R> {
 }
 
 /// The future that runs `source` in the generator of `co`.
-#[inline]
+#[inline(always)]
 pub fn delegate<D, S, Y, R, const FOREIGN: bool>(
     _delegation: D,
     source: Source<S>,
@@ -158,7 +158,7 @@ where
 {
     type Future = Delegate<G, R, FOREIGN>;
 
-    #[inline]
+    #[inline(always)]
     fn start(source: G, entry: Entry<R>) -> Self::Future {
         Delegate { generator: source, output: None, entry: Some(entry), values: PhantomData, _pinned: PhantomPinned }
     }
@@ -170,7 +170,7 @@ where
 {
     type Future = PinDelegate<G, R, FOREIGN>;
 
-    #[inline]
+    #[inline(always)]
     fn start(source: G, entry: Entry<R>) -> Self::Future {
         PinDelegate { generator: source, entry: Some(entry), values: PhantomData, _pinned: PhantomPinned }
     }
@@ -183,7 +183,7 @@ where
 {
     type Future = Iterate<I::IntoIter, R, FOREIGN>;
 
-    #[inline]
+    #[inline(always)]
     fn start(source: I, _: Entry<R>) -> Self::Future {
         Iterate { items: source.into_iter(), values: PhantomData }
     }
@@ -232,12 +232,12 @@ pub trait ResumeIterable: Sized {
 impl ResumeIterable for () {
     type Output = ();
 
-    #[inline]
+    #[inline(always)]
     fn go_on(self) -> Result<(), ()> {
         Ok(())
     }
 
-    #[inline]
+    #[inline(always)]
     fn at_end() {}
 }
 
@@ -245,12 +245,12 @@ impl ResumeIterable for () {
 impl<S, E> ResumeIterable for Result<S, E> {
     type Output = Result<(), E>;
 
-    #[inline]
+    #[inline(always)]
     fn go_on(self) -> Result<(), Result<(), E>> {
         self.map(drop).map_err(Err)
     }
 
-    #[inline]
+    #[inline(always)]
     fn at_end() -> Result<(), E> {
         Ok(())
     }
@@ -278,7 +278,7 @@ where
 {
     type Output = G::Return;
 
-    #[inline]
+    #[inline(always)]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<G::Return> {
         refuse_foreign::<FOREIGN>(context);
         // SAFETY: nothing is moved out of the reference but the output and the entry, which are not pinned.
@@ -299,7 +299,7 @@ impl<G, R, const FOREIGN: bool> Drop for Delegate<G, R, FOREIGN>
 where
     G: Generator<R>,
 {
-    #[inline]
+    #[inline(always)]
     fn drop(&mut self) {
         // SAFETY: this future is pinned and is not polled any more.
         unsafe { G::__end_delegate(&raw mut self.generator) };
@@ -322,7 +322,7 @@ where
 {
     type Output = G::Return;
 
-    #[inline]
+    #[inline(always)]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<G::Return> {
         refuse_foreign::<FOREIGN>(context);
         // SAFETY: nothing is moved out of the reference but the entry, which is not pinned.
@@ -353,7 +353,7 @@ where
 {
     type Output = R::Output;
 
-    #[inline]
+    #[inline(always)]
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<R::Output> {
         // SAFETY: header invariant 1: this future was made from a `Co<I::Item, R, FOREIGN>`.
         let header = unsafe { Header::<I::Item, R>::of::<FOREIGN>(context) };
@@ -374,7 +374,7 @@ where
 }
 
 /// Resumes a delegate by its public face, for as long as the outer generator's consumer takes the values at once.
-#[inline]
+#[inline(always)]
 pub(crate) fn resume_delegate<G: Generator<R>, R>(
     delegate: &mut G,
     header: &Header<'_, G::Yield, R>,

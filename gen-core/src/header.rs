@@ -65,7 +65,7 @@ pub(crate) trait Consumer<Y, R> {
     /// # Safety
     ///
     /// `value` can be read once. If this returns `None`, it can be read until the body is polled again or dropped.
-    #[inline]
+    #[inline(always)]
     unsafe fn deliver_in_body(&mut self, value: *const Y) -> Option<R> {
         // SAFETY: the caller's promise.
         self.deliver(unsafe { value.read() })
@@ -85,7 +85,7 @@ pub(crate) struct Header<'driver, Y, R> {
 
 impl<'driver, Y, R> Header<'driver, Y, R> {
     /// A header for one poll of a body that is to receive `resume`.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn new<C: Consumer<Y, R>>(consumer: &'driver mut C, resume: Option<R>) -> Self {
         Self {
             deliver: deliver::<C, Y, R>,
@@ -100,7 +100,7 @@ impl<'driver, Y, R> Header<'driver, Y, R> {
 
     /// The same header for a driver that has a frame stack.
     #[cfg(feature = "alloc")]
-    #[inline]
+    #[inline(always)]
     pub(crate) fn with_frames(self, frames: &'driver FrameStack) -> Self {
         Self { frames: Some(frames), ..self }
     }
@@ -108,7 +108,7 @@ impl<'driver, Y, R> Header<'driver, Y, R> {
     /// A header that delivers to the same consumer, for a delegate that drives itself with a frame stack of its own.
     /// It takes the pending resume value over.
     #[cfg(feature = "alloc")]
-    #[inline]
+    #[inline(always)]
     pub(crate) fn delegated<'inner>(&'inner self, frames: &'inner FrameStack) -> Header<'inner, Y, R> {
         Header {
             deliver: self.deliver,
@@ -122,25 +122,25 @@ impl<'driver, Y, R> Header<'driver, Y, R> {
 
     /// The frame stack of the driver, if it has one.
     #[cfg(feature = "alloc")]
-    #[inline]
+    #[inline(always)]
     pub(crate) fn frames(&self) -> Option<&'driver FrameStack> {
         self.frames
     }
 
     /// Takes the value that the body is resumed with.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn take_resume(&self) -> Option<R> {
         self.resume.take()
     }
 
     /// Fills in the value that a delegate is resumed with and that nobody has sent.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn fill_resume(&self, value: R) {
         self.resume.set(Some(value));
     }
 
     /// Gives a yielded value to the consumer; `Some(value)` is what the yield evaluates to, `None` suspends.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn deliver(&self, value: Y) -> Option<R> {
         // SAFETY: invariant 3.
         unsafe { (self.deliver)(self.consumer, value) }
@@ -151,20 +151,20 @@ impl<'driver, Y, R> Header<'driver, Y, R> {
     /// # Safety
     ///
     /// As for [`Consumer::deliver_in_body`].
-    #[inline]
+    #[inline(always)]
     pub(crate) unsafe fn deliver_in_body(&self, value: *const Y) -> Option<R> {
         // SAFETY: invariant 3, and the caller's promise.
         unsafe { (self.deliver_in_body)(self.consumer, value) }
     }
 
     /// Polls a body once with this header behind its waker.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn poll<F: Future + ?Sized>(&self, body: Pin<&mut F>) -> Poll<F::Output> {
         self.with_context(|context| body.poll(context))
     }
 
     /// Calls `poll` with a context that leads to this header.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn with_context<T>(&self, poll: impl FnOnce(&mut Context<'_>) -> T) -> T {
         // SAFETY: the functions of `VTABLE` do not touch the data pointer, so they keep the contract of `RawWaker` for
         // any data.
@@ -182,7 +182,7 @@ impl<'driver, Y, R> Header<'driver, Y, R> {
     /// # Safety
     ///
     /// `context` is what a future that was made from a `Co<Y, R, FOREIGN>` is being polled with (invariant 1).
-    #[inline]
+    #[inline(always)]
     pub(crate) unsafe fn of<const FOREIGN: bool>(context: &'driver Context<'_>) -> &'driver Self {
         refuse_foreign::<FOREIGN>(context);
         // SAFETY: invariants 1 and 4: the waker was made by `with_context` of a `Header<Y, R>`, which is on the stack below
@@ -192,7 +192,7 @@ impl<'driver, Y, R> Header<'driver, Y, R> {
 }
 
 /// Panics if a foreign future has put another context in the place of ours (header invariant 4).
-#[inline]
+#[inline(always)]
 pub(crate) fn refuse_foreign<const FOREIGN: bool>(context: &Context<'_>) {
     if FOREIGN && !ptr::eq(context.waker().vtable(), &raw const VTABLE) {
         foreign_context();
@@ -202,7 +202,7 @@ pub(crate) fn refuse_foreign<const FOREIGN: bool>(context: &Context<'_>) {
 /// # Safety
 ///
 /// `consumer` points to a live `C` that nothing else touches during the call.
-#[inline]
+#[inline(always)]
 unsafe fn deliver<C: Consumer<Y, R>, Y, R>(consumer: *mut (), value: Y) -> Option<R> {
     // SAFETY: the caller's promise.
     let consumer = unsafe { &mut *consumer.cast::<C>() };
@@ -212,7 +212,7 @@ unsafe fn deliver<C: Consumer<Y, R>, Y, R>(consumer: *mut (), value: Y) -> Optio
 /// # Safety
 ///
 /// As for [`deliver`] and [`Consumer::deliver_in_body`].
-#[inline]
+#[inline(always)]
 unsafe fn deliver_in_body<C: Consumer<Y, R>, Y, R>(consumer: *mut (), value: *const Y) -> Option<R> {
     // SAFETY: the caller's promise.
     let consumer = unsafe { &mut *consumer.cast::<C>() };
@@ -248,13 +248,13 @@ impl<Y, R, const FOREIGN: bool> Co<Y, R, FOREIGN> {
 }
 
 /// Suspends with `value`; evaluates to what the caller sends in.
-#[inline]
+#[inline(always)]
 pub fn yield_<Y, R, const FOREIGN: bool>(_: &Co<Y, R, FOREIGN>, value: Y) -> Yield<Y, R, FOREIGN> {
     Yield { value: MaybeUninit::new(value), values: PhantomData }
 }
 
 /// The argument of the first resumption.
-#[inline]
+#[inline(always)]
 pub fn first_argument<Y, R, const FOREIGN: bool>(_: &Co<Y, R, FOREIGN>) -> FirstArgument<Y, R, FOREIGN> {
     FirstArgument { values: PhantomData }
 }
@@ -276,7 +276,7 @@ impl<Y, R, const FOREIGN: bool> Unpin for Yield<Y, R, FOREIGN> {}
 impl<Y, R, const FOREIGN: bool> Future for Yield<Y, R, FOREIGN> {
     type Output = R;
 
-    #[inline]
+    #[inline(always)]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<R> {
         // SAFETY: header invariant 1; the yield was made from a `Co<Y, R, FOREIGN>`.
         let header = unsafe { Header::<Y, R>::of::<FOREIGN>(context) };
@@ -302,7 +302,7 @@ pub struct FirstArgument<Y, R, const FOREIGN: bool> {
 impl<Y, R, const FOREIGN: bool> Future for FirstArgument<Y, R, FOREIGN> {
     type Output = R;
 
-    #[inline]
+    #[inline(always)]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<R> {
         // SAFETY: header invariant 1; the future was made from a `Co<Y, R, FOREIGN>`.
         let header = unsafe { Header::<Y, R>::of::<FOREIGN>(context) };
@@ -322,7 +322,7 @@ pub(crate) struct Slot<Y> {
 }
 
 impl<Y> Slot<Y> {
-    #[inline]
+    #[inline(always)]
     pub(crate) fn new() -> Self {
         Self { value: ptr::null(), kept: MaybeUninit::uninit() }
     }
@@ -332,7 +332,7 @@ impl<Y> Slot<Y> {
     /// # Safety
     ///
     /// The body has been polled once with this slot, and is still as that poll has left it.
-    #[inline]
+    #[inline(always)]
     pub(crate) unsafe fn take(&mut self) -> Option<Y> {
         let value = mem::replace(&mut self.value, ptr::null());
         // SAFETY: the invariant, and the caller's promise.
@@ -341,13 +341,13 @@ impl<Y> Slot<Y> {
 }
 
 impl<Y, R> Consumer<Y, R> for Slot<Y> {
-    #[inline]
+    #[inline(always)]
     fn deliver(&mut self, value: Y) -> Option<R> {
         self.value = self.kept.write(value);
         None
     }
 
-    #[inline]
+    #[inline(always)]
     unsafe fn deliver_in_body(&mut self, value: *const Y) -> Option<R> {
         self.value = value;
         None
@@ -363,12 +363,12 @@ pub(crate) struct Fold<B, C> {
 
 #[cfg(feature = "alloc")]
 impl<B, C> Fold<B, C> {
-    #[inline]
+    #[inline(always)]
     pub(crate) fn new(initial: B, consume: C) -> Self {
         Self { accumulator: Some(initial), consume }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn into_accumulator(self) -> B {
         self.accumulator.expect("a consumer that panicked does not come back")
     }
@@ -380,7 +380,7 @@ where
     C: FnMut(B, Y) -> B,
     R: Default,
 {
-    #[inline]
+    #[inline(always)]
     fn deliver(&mut self, value: Y) -> Option<R> {
         let accumulator = self.accumulator.take().expect("the consumer is not re-entered");
         self.accumulator = Some((self.consume)(accumulator, value));

@@ -37,7 +37,7 @@ where
     /// # Safety
     ///
     /// `body` was made from a `Co` of `Y` and `R`, keeps header invariant 1, and takes its first argument as `first` says.
-    #[inline]
+    #[inline(always)]
     pub(crate) unsafe fn new(body: F, first: FirstResume) -> Self {
         Self {
             phase: Phase::created(first),
@@ -47,7 +47,7 @@ where
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn project(self: Pin<&mut Self>) -> (&mut Phase, Pin<&mut Option<F>>) {
         // SAFETY: nothing is moved out of the reference.
         let this = unsafe { self.get_unchecked_mut() };
@@ -57,7 +57,7 @@ where
     }
 
     /// Runs the body to its next yield or to its end. The phase is not `Finished`.
-    #[inline]
+    #[inline(always)]
     fn step(self: Pin<&mut Self>, argument: Option<R>) -> GeneratorState<Y, F::Output> {
         let (phase, mut body) = self.project();
         let mut slot = Slot::new();
@@ -76,7 +76,7 @@ where
 }
 
 /// Polls a body whose phase is not `Finished`, and drops it when it ends.
-#[inline]
+#[inline(always)]
 fn poll<F: Future, Y, R>(
     phase: &mut Phase,
     mut body: Pin<&mut Option<F>>,
@@ -102,25 +102,25 @@ where
     type Yield = Y;
     type Return = F::Output;
 
-    #[inline]
+    #[inline(always)]
     fn resume(self: Pin<&mut Self>, argument: R) -> GeneratorState<Y, F::Output> {
         let argument = self.phase.pass(argument);
         self.step(argument)
     }
 
-    #[inline]
+    #[inline(always)]
     fn status(&self) -> GeneratorStatus {
         self.phase.status()
     }
 
-    #[inline]
+    #[inline(always)]
     fn close(self: Pin<&mut Self>) {
         let (phase, mut body) = self.project();
         *phase = Phase::Finished;
         body.set(None);
     }
 
-    #[inline]
+    #[inline(always)]
     fn start(self: Pin<&mut Self>) -> Result<GeneratorState<Y, F::Output>, AlreadyStarted> {
         match self.phase.status() {
             GeneratorStatus::Created => Ok(self.step(None)),
@@ -128,7 +128,7 @@ where
         }
     }
 
-    #[inline]
+    #[inline(always)]
     unsafe fn __poll_delegate(
         self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -175,13 +175,13 @@ pub(crate) mod heap {
         /// # Safety
         ///
         /// As for [`InPlace::new`]; and the box is coerced to a trait object of `Iterator` or `Generator` at once.
-        #[inline]
+        #[inline(always)]
         pub(crate) unsafe fn boxed(body: F, first: FirstResume) -> Box<Self> {
             // SAFETY: the caller's promise.
             Box::new(Self { generator: unsafe { InPlace::new(body, first) } })
         }
 
-        #[inline]
+        #[inline(always)]
         fn pinned(&mut self) -> Pin<&mut InPlace<F, Y, R>> {
             // SAFETY: the value never leaves its box.
             unsafe { Pin::new_unchecked(&mut self.generator) }
@@ -195,22 +195,22 @@ pub(crate) mod heap {
         type Yield = Y;
         type Return = F::Output;
 
-        #[inline]
+        #[inline(always)]
         fn resume(&mut self, argument: R) -> GeneratorState<Y, F::Output> {
             self.pinned().resume(argument)
         }
 
-        #[inline]
+        #[inline(always)]
         fn status(&self) -> GeneratorStatus {
             self.generator.phase.status()
         }
 
-        #[inline]
+        #[inline(always)]
         fn close(&mut self) {
             self.pinned().close();
         }
 
-        #[inline]
+        #[inline(always)]
         fn start(&mut self) -> Result<GeneratorState<Y, F::Output>, AlreadyStarted> {
             self.pinned().start()
         }
@@ -223,7 +223,7 @@ pub(crate) mod heap {
     {
         type Item = Y;
 
-        #[inline]
+        #[inline(always)]
         fn next(&mut self) -> Option<Y> {
             if self.generator.phase == Phase::Finished {
                 return None;
@@ -231,7 +231,7 @@ pub(crate) mod heap {
             self.resume(R::default()).yielded()
         }
 
-        #[inline]
+        #[inline(always)]
         fn size_hint(&self) -> (usize, Option<usize>) {
             self.generator.phase.size_hint()
         }

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 #![no_std]
+#![allow(clippy::inline_always, reason = "LLVM dissolves a generator only where the whole way to its body is inlined")]
 
 #[cfg(feature = "alloc")]
 extern crate alloc;

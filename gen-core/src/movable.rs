@@ -64,7 +64,7 @@ where
     /// # Safety
     ///
     /// `body` was made from a `Co` of `Y` and `R`, keeps header invariant 1, and takes its first argument as `first` says.
-    #[inline]
+    #[inline(always)]
     pub(crate) unsafe fn new(body: F, first: FirstResume) -> Self {
         Self {
             phase: Phase::created(first),
@@ -75,7 +75,7 @@ where
     }
 
     /// Runs the body in its box to the next yield or to its end. The phase is not `Finished`.
-    #[inline]
+    #[inline(always)]
     fn step(&mut self, argument: Option<R>) -> GeneratorState<Y, F::Output> {
         let body = self.start_in_box();
         let mut slot = Slot::new();
@@ -95,7 +95,7 @@ where
 
     /// The body in its box, where it is moved if it has not started. The phase is `Suspended` then: the body is about to
     /// be polled.
-    #[inline]
+    #[inline(always)]
     fn start_in_box(&mut self) -> *mut F {
         if self.phase != Phase::Suspended {
             // Should the allocation panic, nobody looks for the body here.
@@ -118,7 +118,7 @@ where
 /// # Safety
 ///
 /// Nobody else touches `body` and `phase` now. The body does not move until it is dropped, and `header` suits it.
-#[inline]
+#[inline(always)]
 unsafe fn poll_body<F: Future, Y, R>(body: *mut F, phase: *mut Phase, header: &Header<'_, Y, R>) -> Poll<F::Output> {
     // SAFETY: the caller's promise.
     let on_unwind = unsafe { FinishOnUnwind::new(phase) };
@@ -149,7 +149,7 @@ unsafe fn poll_boxed_body<F: Future, Y, R>(
 
 impl<F, Y, R> Movable<F, Y, R> {
     /// Drops the body, if there is one, and finishes the generator.
-    #[inline]
+    #[inline(always)]
     fn drop_body(&mut self) {
         // SAFETY: nobody else touches the generator during the call. If its body lies inline it has not started, or has
         // been dropped already: no generator is referred to otherwise (invariant 3).
@@ -161,7 +161,7 @@ impl<F, Y, R> Movable<F, Y, R> {
     /// # Safety
     ///
     /// Nobody else touches the generator during the call.
-    #[inline]
+    #[inline(always)]
     unsafe fn drop_in_place(this: *mut Self) {
         // SAFETY: the caller's promise; the reference covers this field alone.
         let phase = mem::replace(unsafe { &mut (*this).phase }, Phase::Finished);
@@ -183,7 +183,7 @@ impl<F, Y, R> Movable<F, Y, R> {
     /// # Safety
     ///
     /// Nobody else touches the generator during the call.
-    #[inline]
+    #[inline(always)]
     unsafe fn places(this: *mut Self) -> (*mut F, Option<*mut F>) {
         // SAFETY: the caller's promise.
         let place = unsafe { &raw mut (*this).place };
@@ -195,7 +195,7 @@ impl<F, Y, R> Movable<F, Y, R> {
 }
 
 /// Moves a body to a box. By value: see the top of this file.
-#[inline]
+#[inline(always)]
 fn into_box<F>(body: F) -> *mut F {
     Box::into_raw(Box::new(body))
 }
@@ -203,7 +203,7 @@ fn into_box<F>(body: F) -> *mut F {
 /// # Safety
 ///
 /// `body` came from `into_box`, and is not used any more.
-#[inline]
+#[inline(always)]
 unsafe fn drop_box<F>(body: *mut F) {
     // SAFETY: the caller's promise.
     drop(unsafe { Box::from_raw(body) });
@@ -216,23 +216,23 @@ where
     type Yield = Y;
     type Return = F::Output;
 
-    #[inline]
+    #[inline(always)]
     fn resume(&mut self, argument: R) -> GeneratorState<Y, F::Output> {
         let argument = self.phase.pass(argument);
         self.step(argument)
     }
 
-    #[inline]
+    #[inline(always)]
     fn status(&self) -> GeneratorStatus {
         self.phase.status()
     }
 
-    #[inline]
+    #[inline(always)]
     fn close(&mut self) {
         self.drop_body();
     }
 
-    #[inline]
+    #[inline(always)]
     fn start(&mut self) -> Result<GeneratorState<Y, F::Output>, AlreadyStarted> {
         match self.status() {
             GeneratorStatus::Created => Ok(self.step(None)),
@@ -240,7 +240,7 @@ where
         }
     }
 
-    #[inline]
+    #[inline(always)]
     unsafe fn __poll_delegate(
         this: *mut Self,
         context: &mut Context<'_>,
@@ -273,7 +273,7 @@ where
         })
     }
 
-    #[inline]
+    #[inline(always)]
     unsafe fn __end_delegate(this: *mut Self) {
         // SAFETY: the caller's promise.
         unsafe { Self::drop_in_place(this) };
@@ -287,7 +287,7 @@ where
 {
     type Item = Y;
 
-    #[inline]
+    #[inline(always)]
     fn next(&mut self) -> Option<Y> {
         if self.phase == Phase::Finished {
             return None;
@@ -295,12 +295,12 @@ where
         self.resume(R::default()).yielded()
     }
 
-    #[inline]
+    #[inline(always)]
     fn size_hint(&self) -> (usize, Option<usize>) {
         self.phase.size_hint()
     }
 
-    #[inline]
+    #[inline(always)]
     fn fold<B, C>(mut self, initial: B, consume: C) -> B
     where
         C: FnMut(B, Y) -> B,
@@ -345,7 +345,7 @@ impl<F, Y, R> fmt::Debug for Movable<F, Y, R> {
 }
 
 impl<F, Y, R> Drop for Movable<F, Y, R> {
-    #[inline]
+    #[inline(always)]
     fn drop(&mut self) {
         self.drop_body();
     }

@@ -30,7 +30,7 @@ pub(crate) enum Phase {
 }
 
 impl Phase {
-    #[inline]
+    #[inline(always)]
     pub(crate) fn created(first: FirstResume) -> Self {
         match first {
             FirstResume::Dropped => Self::Unstarted,
@@ -38,7 +38,7 @@ impl Phase {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn status(self) -> GeneratorStatus {
         match self {
             Self::Unstarted | Self::AwaitsArgument => GeneratorStatus::Created,
@@ -49,7 +49,7 @@ impl Phase {
 
     /// Rule 3: the size hint of an iterator in this phase.
     #[cfg(feature = "alloc")]
-    #[inline]
+    #[inline(always)]
     pub(crate) fn size_hint(self) -> (usize, Option<usize>) {
         match self {
             Self::Finished => (0, Some(0)),
@@ -62,7 +62,7 @@ impl Phase {
     /// # Panics
     ///
     /// If the generator is finished (rule 5).
-    #[inline]
+    #[inline(always)]
     #[track_caller]
     pub(crate) fn pass<R>(self, argument: R) -> Option<R> {
         match self {
@@ -78,7 +78,7 @@ impl Phase {
     /// # Panics
     ///
     /// If the delegate is finished, or needs a value that there is no default for.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn enter_delegation<Y, R>(self, header: &Header<'_, Y, R>, entry: Entry<R>) -> Self {
         match self {
             Self::Unstarted => {}
@@ -98,20 +98,20 @@ impl FinishOnUnwind {
     /// # Safety
     ///
     /// Until this is dropped or disarmed, `phase` is valid and nobody else touches it.
-    #[inline]
+    #[inline(always)]
     pub(crate) unsafe fn new(phase: *mut Phase) -> Self {
         Self { phase }
     }
 
     /// The body has not panicked.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn disarm(self) {
         mem::forget(self);
     }
 }
 
 impl Drop for FinishOnUnwind {
-    #[inline]
+    #[inline(always)]
     fn drop(&mut self) {
         // SAFETY: the promise of who made this.
         unsafe { *self.phase = Phase::Finished };
@@ -125,12 +125,12 @@ pub struct Entry<R> {
 }
 
 impl<R> Entry<R> {
-    #[inline]
+    #[inline(always)]
     pub(crate) fn new(default: Option<fn() -> R>) -> Self {
         Self { default }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn value(self) -> R {
         match self.default {
             Some(default) => default(),

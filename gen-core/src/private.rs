@@ -27,8 +27,14 @@ pub fn never<T>() -> T {
     unreachable!("this branch is there for its type alone")
 }
 
+/// The argument itself: an attribute may stand before an argument, and not before the body of a closure.
+#[inline(always)]
+pub fn body_of<F>(body: F) -> F {
+    body
+}
+
 /// Gives a body its types.
-#[inline]
+#[inline(always)]
 pub fn body<Y, R, T, const FOREIGN: bool, B, F>(body: B) -> B
 where
     B: FnOnce(Co<Y, R, FOREIGN>) -> F,
@@ -45,7 +51,7 @@ where
 /// awaits them there (header invariant 1). Nothing else is awaited in that body unless `FOREIGN` is set (header invariant
 /// 4). The body takes the first argument, before anything else, exactly if `first` says so.
 #[cfg(feature = "alloc")]
-#[inline]
+#[inline(always)]
 pub unsafe fn movable<Y, R, const FOREIGN: bool, B, F>(body: B, first: FirstResume) -> Movable<F, Y, R>
 where
     B: FnOnce(Co<Y, R, FOREIGN>) -> F,
@@ -60,7 +66,7 @@ where
 /// # Safety
 ///
 /// As for [`movable`].
-#[inline]
+#[inline(always)]
 pub unsafe fn in_place<Y, R, const FOREIGN: bool, B, F>(body: B, first: FirstResume) -> InPlace<F, Y, R>
 where
     B: FnOnce(Co<Y, R, FOREIGN>) -> F,
@@ -77,7 +83,7 @@ where
 /// As for [`movable`]; and the box is coerced to a trait object of the `Iterator`, `FusedIterator` or `Generator` of this
 /// module at once.
 #[cfg(feature = "alloc")]
-#[inline]
+#[inline(always)]
 pub unsafe fn heap<Y, R, const FOREIGN: bool, B, F>(body: B, first: FirstResume) -> Box<Heap<F, Y, R>>
 where
     B: FnOnce(Co<Y, R, FOREIGN>) -> F,
@@ -93,7 +99,7 @@ where
 ///
 /// As for [`movable`].
 #[cfg(feature = "alloc")]
-#[inline]
+#[inline(always)]
 pub unsafe fn box_generator<'a, Y, R, const FOREIGN: bool, B, F>(
     body: B,
     first: FirstResume,
@@ -112,7 +118,7 @@ where
 ///
 /// As for [`movable`].
 #[cfg(feature = "alloc")]
-#[inline]
+#[inline(always)]
 pub unsafe fn local_box_generator<'a, Y, R, const FOREIGN: bool, B, F>(
     body: B,
     first: FirstResume,

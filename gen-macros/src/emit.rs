@@ -1,6 +1,6 @@
 //! Writes the generator function. See [`emit`].
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{FnArg, Ident, ReturnType, Signature, Token, Type, TypeNever, Visibility, token};
@@ -111,7 +111,7 @@ fn emit_function(
     let signature = emit_signature(signature, parameters.inputs);
     quote_spanned! {span=>
         #visibility #signature {
-            let __body = #path::__private::body::<#yields, #resume, #returns, #foreign, _, _>(move |__co| #async_block);
+            let __body = #path::__private::body::<#yields, #resume, #returns, #foreign, _, _>(move |__co| #path::__private::body_of(#async_block));
             #constructor
         }
     }
@@ -132,7 +132,9 @@ fn emit_async_block(
     let Asked { returns, .. } = asked;
     let Parameters { captures, bindings, .. } = parameters;
     let first_return = emit_first_return(runtime, returns);
+    let inline = emit_inline(evaluated, span);
     quote_spanned! {span=>
+        #inline
         async move {
             #(#captures)*
             #(#bindings)*
@@ -141,6 +143,21 @@ fn emit_async_block(
             __return
         }
     }
+}
+
+/// The body is inlined wherever the generator is used, unless it is large: only there can LLVM dissolve the state machine.
+/// By itself it would inline it where it is used at one place alone. (The attribute may stand before the argument of a call.)
+fn emit_inline(body: &TokenStream, span: Span) -> Option<TokenStream> {
+    (count_tokens(body) <= LARGE_BODY)
+        .then(|| quote_spanned!(span=> #[cfg_attr(not(debug_assertions), inline(always))]))
+}
+
+/// How many tokens a body may have to be inlined everywhere.
+const LARGE_BODY: usize = 2000;
+
+fn count_tokens(tokens: &TokenStream) -> usize {
+    let count = |token| if let TokenTree::Group(group) = token { count_tokens(&group.stream()) } else { 1 };
+    tokens.clone().into_iter().map(count).sum()
 }
 
 /// Shows a return value of another type that `returns` is the expected one.
