@@ -116,16 +116,16 @@ impl<'a, Y, R, T> Framed<'a, Y, R, T> {
     /// # Safety
     ///
     /// As there.
-    unsafe fn poll_delegate(
+    unsafe fn poll_delegate<E: Entry<R>>(
         &mut self,
         context: &mut Context<'_>,
         output: *mut Option<T>,
-        entry: Option<Entry<R>>,
+        first: bool,
     ) -> Poll<()> {
         // SAFETY: the caller's promise.
         let header = unsafe { Header::<Y, R>::of::<false>(context) };
-        if let Some(entry) = entry {
-            self.phase.enter_delegation(header, entry);
+        if first {
+            self.phase.enter_delegation::<E, Y, R>(header);
         }
         self.phase = Phase::Finished;
         if let Some(driver) = header.frames() {
@@ -205,16 +205,16 @@ macro_rules! boxed_generator {
             }
 
             #[inline]
-            unsafe fn __poll_delegate(
+            unsafe fn __poll_delegate<E: Entry<R>>(
                 this: *mut Self,
                 context: &mut Context<'_>,
                 output: *mut Option<T>,
-                entry: Option<Entry<R>>,
+                first: bool,
             ) -> Poll<()> {
                 // SAFETY: the caller's promise; the bodies are in boxes, so nothing in `this` is borrowed.
                 let this = unsafe { &mut *this };
                 // SAFETY: the caller's promise.
-                unsafe { this.framed.poll_delegate(context, output, entry) }
+                unsafe { this.framed.poll_delegate::<E>(context, output, first) }
             }
         }
 

@@ -9,6 +9,7 @@
 
 use core::future::Future;
 use core::marker::{PhantomData, PhantomPinned};
+use core::mem;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
@@ -40,6 +41,7 @@ pub fn offer<S, Y, R, const FOREIGN: bool>(_source: &Source<S>, _co: &Co<Y, R, F
 /// wins.
 pub mod resolve {
     use super::{Generator, Offer, PhantomData, PinGenerator, ToGenerator, ToIterable, ToNothing, ToPinGenerator};
+    use crate::phase::{ByDefault, WithoutDefault};
 
     /// The source is a generator.
     pub trait ViaGenerator {
@@ -78,26 +80,22 @@ pub mod resolve {
     impl<S, Y, R> ViaNothing<Y, R> for Offer<S, Y, R> {}
 
     /// The resume type has a default.
-    pub trait HasDefault<R> {
+    pub trait HasDefault {
         /// What makes a value for a delegate that was started before.
-        fn default_resume(&self) -> Option<fn() -> R>;
-    }
-    impl<S, Y, R: Default> HasDefault<R> for &Offer<S, Y, R> {
-        fn default_resume(&self) -> Option<fn() -> R> {
-            Some(R::default)
+        fn entry(&self) -> ByDefault {
+            ByDefault
         }
     }
+    impl<S, Y, R: Default> HasDefault for &Offer<S, Y, R> {}
 
     /// The resume type has no default.
-    pub trait HasNoDefault<R> {
+    pub trait HasNoDefault {
         /// Nothing makes a value.
-        fn default_resume(&self) -> Option<fn() -> R>;
-    }
-    impl<S, Y, R> HasNoDefault<R> for Offer<S, Y, R> {
-        fn default_resume(&self) -> Option<fn() -> R> {
-            None
+        fn entry(&self) -> WithoutDefault {
+            WithoutDefault
         }
     }
+    impl<S, Y, R> HasNoDefault for Offer<S, Y, R> {}
 }
 
 /// Delegation to a [`Generator`].
@@ -120,16 +118,16 @@ pub struct ToNothing<Y, R> {
 
 /// The future that runs `source` in the generator of `co`.
 #[inline(always)]
-pub fn delegate<D, S, Y, R, const FOREIGN: bool>(
+pub fn delegate<D, S, E, Y, R, const FOREIGN: bool>(
     _delegation: D,
     source: Source<S>,
     _co: &Co<Y, R, FOREIGN>,
-    default: Option<fn() -> R>,
+    _entry: E,
 ) -> D::Future
 where
-    D: Delegation<S, Y, R, FOREIGN>,
+    D: Delegation<S, E, Y, R, FOREIGN>,
 {
-    D::start(source.0, Entry::new(default))
+    D::start(source.0)
 }
 
 mod sealed {
@@ -143,40 +141,42 @@ mod sealed {
 }
 
 /// The kinds of delegation, each with its future. Only those of this file: the futures rely on where they are awaited.
-pub trait Delegation<S, Y, R, const FOREIGN: bool>: sealed::Sealed {
+pub trait Delegation<S, E, Y, R, const FOREIGN: bool>: sealed::Sealed {
     /// Runs the source.
     type Future;
 
     /// Makes the future.
     #[doc(hidden)]
-    fn start(source: S, entry: Entry<R>) -> Self::Future;
+    fn start(source: S) -> Self::Future;
 }
 
-impl<G, Y, R, const FOREIGN: bool> Delegation<G, Y, R, FOREIGN> for ToGenerator
+impl<G, E, Y, R, const FOREIGN: bool> Delegation<G, E, Y, R, FOREIGN> for ToGenerator
 where
     G: Generator<R, Yield = Y>,
+    E: Entry<R>,
 {
-    type Future = Delegate<G, R, FOREIGN>;
+    type Future = Delegate<G, E, R, FOREIGN>;
 
     #[inline(always)]
-    fn start(source: G, entry: Entry<R>) -> Self::Future {
-        Delegate { generator: source, output: None, entry: Some(entry), values: PhantomData, _pinned: PhantomPinned }
+    fn start(source: G) -> Self::Future {
+        Delegate { generator: source, output: None, first: true, values: PhantomData, _pinned: PhantomPinned }
     }
 }
 
-impl<G, Y, R, const FOREIGN: bool> Delegation<G, Y, R, FOREIGN> for ToPinGenerator
+impl<G, E, Y, R, const FOREIGN: bool> Delegation<G, E, Y, R, FOREIGN> for ToPinGenerator
 where
     G: PinGenerator<R, Yield = Y>,
+    E: Entry<R>,
 {
-    type Future = PinDelegate<G, R, FOREIGN>;
+    type Future = PinDelegate<G, E, R, FOREIGN>;
 
     #[inline(always)]
-    fn start(source: G, entry: Entry<R>) -> Self::Future {
-        PinDelegate { generator: source, entry: Some(entry), values: PhantomData, _pinned: PhantomPinned }
+    fn start(source: G) -> Self::Future {
+        PinDelegate { generator: source, first: true, values: PhantomData, _pinned: PhantomPinned }
     }
 }
 
-impl<I, Y, R, const FOREIGN: bool> Delegation<I, Y, R, FOREIGN> for ToIterable
+impl<I, E, Y, R, const FOREIGN: bool> Delegation<I, E, Y, R, FOREIGN> for ToIterable
 where
     I: IntoIterator<Item = Y>,
     R: ResumeIterable,
@@ -184,18 +184,18 @@ where
     type Future = Iterate<I::IntoIter, R, FOREIGN>;
 
     #[inline(always)]
-    fn start(source: I, _: Entry<R>) -> Self::Future {
+    fn start(source: I) -> Self::Future {
         Iterate { items: source.into_iter(), values: PhantomData }
     }
 }
 
-impl<S, Y, R, const FOREIGN: bool> Delegation<S, Y, R, FOREIGN> for ToNothing<Y, R>
+impl<S, E, Y, R, const FOREIGN: bool> Delegation<S, E, Y, R, FOREIGN> for ToNothing<Y, R>
 where
     S: Delegable<Y, R>,
 {
     type Future = S;
 
-    fn start(source: S, _: Entry<R>) -> S {
+    fn start(source: S) -> S {
         source
     }
 }
@@ -261,41 +261,42 @@ impl<S, E> ResumeIterable for Result<S, E> {
 /// Invariant: from the first poll on, `generator` and `output` are touched only as [`Generator::__poll_delegate`] allows.
 #[derive(Debug)]
 #[must_use]
-pub struct Delegate<G, R, const FOREIGN: bool>
+pub struct Delegate<G, E, R, const FOREIGN: bool>
 where
     G: Generator<R>,
 {
     generator: G,
     output: Option<G::Return>,
-    entry: Option<Entry<R>>,
-    values: Invariant<R>,
+    first: bool,
+    values: Invariant<(E, R)>,
     _pinned: PhantomPinned,
 }
 
-impl<G, R, const FOREIGN: bool> Future for Delegate<G, R, FOREIGN>
+impl<G, E, R, const FOREIGN: bool> Future for Delegate<G, E, R, FOREIGN>
 where
     G: Generator<R>,
+    E: Entry<R>,
 {
     type Output = G::Return;
 
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<G::Return> {
         refuse_foreign::<FOREIGN>(context);
-        // SAFETY: nothing is moved out of the reference but the output and the entry, which are not pinned.
+        // SAFETY: nothing is moved out of the reference but the output, which is not pinned.
         let this = unsafe { self.get_unchecked_mut() };
         if let Some(value) = this.output.take() {
             return Poll::Ready(value);
         }
-        let entry = this.entry.take();
+        let first = mem::take(&mut this.first);
         let (generator, output) = (&raw mut this.generator, &raw mut this.output);
         // SAFETY: header invariants 1 and 4: this future was made from a `Co<G::Yield, R, FOREIGN>`. The fields stay where
         // they are, for this future is pinned, and are used as its invariant says.
-        let poll = unsafe { G::__poll_delegate(generator, context, output, entry) };
+        let poll = unsafe { G::__poll_delegate::<E>(generator, context, output, first) };
         poll.map(|()| this.output.take().expect("a delegate that has ended has written its output"))
     }
 }
 
-impl<G, R, const FOREIGN: bool> Drop for Delegate<G, R, FOREIGN>
+impl<G, E, R, const FOREIGN: bool> Drop for Delegate<G, E, R, FOREIGN>
 where
     G: Generator<R>,
 {
@@ -309,29 +310,30 @@ where
 /// Runs a generator that it pins in the place of the one that awaits this.
 #[derive(Debug)]
 #[must_use]
-pub struct PinDelegate<G, R, const FOREIGN: bool> {
+pub struct PinDelegate<G, E, R, const FOREIGN: bool> {
     generator: G,
-    entry: Option<Entry<R>>,
-    values: Invariant<R>,
+    first: bool,
+    values: Invariant<(E, R)>,
     _pinned: PhantomPinned,
 }
 
-impl<G, R, const FOREIGN: bool> Future for PinDelegate<G, R, FOREIGN>
+impl<G, E, R, const FOREIGN: bool> Future for PinDelegate<G, E, R, FOREIGN>
 where
     G: PinGenerator<R>,
+    E: Entry<R>,
 {
     type Output = G::Return;
 
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<G::Return> {
         refuse_foreign::<FOREIGN>(context);
-        // SAFETY: nothing is moved out of the reference but the entry, which is not pinned.
+        // SAFETY: nothing is moved out of the reference.
         let this = unsafe { self.get_unchecked_mut() };
-        let entry = this.entry.take();
+        let first = mem::take(&mut this.first);
         // SAFETY: the generator is structurally pinned: it is not moved, and there is no `Drop` nor `Unpin` of our own.
         let generator = unsafe { Pin::new_unchecked(&mut this.generator) };
         // SAFETY: header invariants 1 and 4: this future was made from a `Co<G::Yield, R, FOREIGN>`.
-        unsafe { generator.__poll_delegate(context, entry) }
+        unsafe { generator.__poll_delegate::<E>(context, first) }
     }
 }
 
@@ -375,16 +377,16 @@ where
 
 /// Resumes a delegate by its public face, for as long as the outer generator's consumer takes the values at once.
 #[inline(always)]
-pub(crate) fn resume_delegate<G: Generator<R>, R>(
+pub(crate) fn resume_delegate<E: Entry<R>, G: Generator<R>, R>(
     delegate: &mut G,
     header: &Header<'_, G::Yield, R>,
-    entry: Option<Entry<R>>,
+    first: bool,
 ) -> Poll<G::Return> {
     let sent = header.take_resume();
-    let mut state = match (delegate.status(), sent, entry) {
-        (GeneratorStatus::Suspended, Some(argument), _) => delegate.resume(argument),
-        (GeneratorStatus::Suspended, None, Some(entry)) => delegate.resume(entry.value()),
-        (GeneratorStatus::Created, None, Some(_)) => match delegate.start() {
+    let mut state = match (delegate.status(), sent) {
+        (GeneratorStatus::Suspended, Some(argument)) => delegate.resume(argument),
+        (GeneratorStatus::Suspended, None) if first => delegate.resume(E::value()),
+        (GeneratorStatus::Created, None) if first => match delegate.start() {
             Ok(state) => state,
             Err(AlreadyStarted) => resumed_after_end(),
         },

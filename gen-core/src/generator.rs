@@ -138,7 +138,7 @@ pub trait Generator<R = ()> {
     ///
     /// `Pending` means that the outer generator is to suspend: a value has been delivered, or the driver has taken over
     /// frames that it polls first. The return value goes to `output`, then or later, and is there when this returns
-    /// `Ready`. `entry` comes with the first call.
+    /// `Ready`. `first` is set for the first call.
     ///
     /// Pointers, because the body may run where it lies and borrow from itself: a `&mut` would claim to be alone.
     ///
@@ -150,11 +150,11 @@ pub trait Generator<R = ()> {
     /// reading `output` between the calls.
     #[doc(hidden)]
     #[inline]
-    unsafe fn __poll_delegate(
+    unsafe fn __poll_delegate<E: Entry<R>>(
         this: *mut Self,
         context: &mut Context<'_>,
         output: *mut Option<Self::Return>,
-        entry: Option<Entry<R>>,
+        first: bool,
     ) -> Poll<()>
     where
         Self: Sized,
@@ -163,7 +163,7 @@ pub trait Generator<R = ()> {
         let this = unsafe { &mut *this };
         // SAFETY: the caller's promise.
         let header = unsafe { Header::<Self::Yield, R>::of::<false>(context) };
-        resume_delegate(this, header, entry).map(|value| {
+        resume_delegate::<E, _, _>(this, header, first).map(|value| {
             // SAFETY: the caller's promise.
             unsafe { *output = Some(value) };
         })

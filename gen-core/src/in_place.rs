@@ -129,16 +129,16 @@ where
     }
 
     #[inline(always)]
-    unsafe fn __poll_delegate(
+    unsafe fn __poll_delegate<E: Entry<R>>(
         self: Pin<&mut Self>,
         context: &mut Context<'_>,
-        entry: Option<Entry<R>>,
+        first: bool,
     ) -> Poll<F::Output> {
         // SAFETY: the caller's promise.
         let header = unsafe { Header::<Y, R>::of::<false>(context) };
         let (phase, body) = self.project();
-        if let Some(entry) = entry {
-            *phase = phase.enter_delegation(header, entry);
+        if first {
+            *phase = phase.enter_delegation::<E, Y, R>(header);
         }
         poll(phase, body, header)
     }

@@ -241,20 +241,20 @@ where
     }
 
     #[inline(always)]
-    unsafe fn __poll_delegate(
+    unsafe fn __poll_delegate<E: Entry<R>>(
         this: *mut Self,
         context: &mut Context<'_>,
         output: *mut Option<F::Output>,
-        entry: Option<Entry<R>>,
+        first: bool,
     ) -> Poll<()> {
         // SAFETY: the caller's promise.
         let header = unsafe { Header::<Y, R>::of::<false>(context) };
         // SAFETY: the caller's promise; the pointer covers this field alone.
         let phase = unsafe { &raw mut (*this).phase };
-        if let Some(entry) = entry {
+        if first {
             // SAFETY: the caller's promise.
             let phase = unsafe { &mut *phase };
-            *phase = phase.enter_delegation(header, entry);
+            *phase = phase.enter_delegation::<E, Y, R>(header);
         }
         // SAFETY: the caller's promise.
         let poll = match unsafe { Self::places(this) } {

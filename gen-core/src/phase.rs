@@ -79,10 +79,10 @@ impl Phase {
     ///
     /// If the delegate is finished, or needs a value that there is no default for.
     #[inline(always)]
-    pub(crate) fn enter_delegation<Y, R>(self, header: &Header<'_, Y, R>, entry: Entry<R>) -> Self {
+    pub(crate) fn enter_delegation<E: Entry<R>, Y, R>(self, header: &Header<'_, Y, R>) -> Self {
         match self {
             Self::Unstarted => {}
-            Self::Suspended | Self::AwaitsArgument => header.fill_resume(entry.value()),
+            Self::Suspended | Self::AwaitsArgument => header.fill_resume(E::value()),
             Self::Finished => resumed_after_end(),
         }
         Self::Suspended
@@ -118,24 +118,32 @@ impl Drop for FinishOnUnwind {
     }
 }
 
-/// What a delegation begins with: how to make the value for a delegate that was started before, if its type has a default.
-#[derive(Debug)]
-pub struct Entry<R> {
-    default: Option<fn() -> R>,
+/// How a delegation begins where the delegate was started before: it needs a value that nobody has sent.
+///
+/// Types and not a function pointer, for a call that LLVM does not know keeps the state machine from dissolving.
+pub trait Entry<R> {
+    /// Makes the value.
+    fn value() -> R;
 }
 
-impl<R> Entry<R> {
-    #[inline(always)]
-    pub(crate) fn new(default: Option<fn() -> R>) -> Self {
-        Self { default }
-    }
+/// The resume type has a default.
+#[derive(Debug)]
+pub struct ByDefault;
 
+impl<R: Default> Entry<R> for ByDefault {
     #[inline(always)]
-    pub(crate) fn value(self) -> R {
-        match self.default {
-            Some(default) => default(),
-            None => no_value_for_delegate(),
-        }
+    fn value() -> R {
+        R::default()
+    }
+}
+
+/// The resume type has no default.
+#[derive(Debug)]
+pub struct WithoutDefault;
+
+impl<R> Entry<R> for WithoutDefault {
+    fn value() -> R {
+        no_value_for_delegate()
     }
 }
 

@@ -97,21 +97,24 @@ pub trait PinGenerator<R = ()> {
     }
 
     /// One step of `yield_from!`: polls this generator in the place of a delegate of the generator behind `context`.
-    /// `entry` comes with the first call.
+    /// `first` is set for the first call.
     ///
     /// # Safety
     ///
     /// `context` is what `Header::with_context` of a `Header<Self::Yield, R>` has made for the body that delegates.
     #[doc(hidden)]
     #[inline]
-    unsafe fn __poll_delegate(
+    unsafe fn __poll_delegate<E: Entry<R>>(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
-        entry: Option<Entry<R>>,
-    ) -> Poll<Self::Return> {
+        first: bool,
+    ) -> Poll<Self::Return>
+    where
+        Self: Sized,
+    {
         // SAFETY: the caller's promise.
         let header = unsafe { Header::<Self::Yield, R>::of::<false>(context) };
-        resume_delegate(&mut self, header, entry)
+        resume_delegate::<E, _, _>(&mut self, header, first)
     }
 }
 

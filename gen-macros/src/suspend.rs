@@ -94,9 +94,9 @@ impl Templates<'_> {
     //             use ::gen_core::__private::resolve::{..};
     //             if false { break '__generator ::gen_core::__private::never() }
     //             let __offer = ::gen_core::__private::offer(&__source, &__co);
-    //             let __default = (&&__offer).default_resume();
+    //             let __entry = (&&__offer).entry();
     //             let __delegation = (&&&&__offer).delegation();
-    //             ::gen_core::__private::delegate(__delegation, __source, &__co, __default).await
+    //             ::gen_core::__private::delegate(__delegation, __source, &__co, __entry).await
     //         }
     //     }
     //
@@ -114,9 +114,9 @@ impl Templates<'_> {
                     };
                     #proof
                     let __offer = #runtime::__private::offer(&__source, &__co);
-                    let __default = (&&__offer).default_resume();
+                    let __entry = (&&__offer).entry();
                     let __delegation = (&&&&__offer).delegation();
-                    #runtime::__private::delegate(__delegation, __source, &__co, __default).await
+                    #runtime::__private::delegate(__delegation, __source, &__co, __entry).await
                 }
             }
         }

@@ -44,8 +44,8 @@ fn user_names_like_ours_stay_the_users() {
         let __return = 1;
         let __source = [__co, __body, __value];
         let __delegation = 10;
-        let __default = 20;
-        yield_!(__return + __default);
+        let __entry = 20;
+        yield_!(__return + __entry);
         yield_from!(__source);
         yield_!(__delegation);
         let __argument0 = '_yield_must_stand_directly_in_the_generator_body: {
