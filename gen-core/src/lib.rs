@@ -102,19 +102,21 @@ pub use crate::state::{GeneratorState, GeneratorStatus};
 ///
 /// ```text
 /// fn numbers(n: u32) -> impl Iterator<Item = u32> {
-///     let __body = ::gen_core::__private::body::<u32, (), (), false, _, _>(move |__co| async move {
-///         let _ = &n;
-///         if false { return ::gen_core::__private::never::<()>(); }
-///         let __return: () = '__generator: {
-///             for i in 0..n {
-///                 {
-///                     let __value: u32 = i;
-///                     if false { break '__generator ::gen_core::__private::never() }
-///                     ::gen_core::__private::yield_(&__co, __value).await
-///                 };
-///             }
-///         };
-///         __return
+///     let __body = ::gen_core::__private::body::<u32, (), (), false, _, _>(move |__co| {
+///         ::gen_core::__private::body_of(#[cfg_attr(not(debug_assertions), inline(always))] async move {
+///             let _ = &n;
+///             if false { return ::gen_core::__private::never::<()>(); }
+///             let __return: () = '__generator: {
+///                 for i in 0..n {
+///                     {
+///                         let __value: u32 = i;
+///                         if false { break '__generator ::gen_core::__private::never() }
+///                         ::gen_core::__private::yield_(&__co, __value).await
+///                     };
+///                 }
+///             };
+///             __return
+///         })
 ///     });
 ///     unsafe { ::gen_core::__private::movable(__body, ::gen_core::__private::FirstResume::Dropped) }
 /// }

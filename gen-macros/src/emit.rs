@@ -18,13 +18,15 @@ use crate::suspend::{Templates, label};
 //
 // Output (the names are mixed-site, so no user code can see them):
 //     fn fibonacci(n: u32) -> impl Iterator<Item = u64> {
-//         let __body = ::gen_core::__private::body::<u64, (), (), false, _, _>(move |__co| async move {
-//             let _ = &n;
-//             if false { return ::gen_core::__private::never::<()>(); }
-//             let __return: () = '__generator: {
-//                 ..body, its yields rewritten..
-//             };
-//             __return
+//         let __body = ::gen_core::__private::body::<u64, (), (), false, _, _>(move |__co| {
+//             ::gen_core::__private::body_of(#[cfg_attr(not(debug_assertions), inline(always))] async move {
+//                 let _ = &n;
+//                 if false { return ::gen_core::__private::never::<()>(); }
+//                 let __return: () = '__generator: {
+//                     ..body, its yields rewritten..
+//                 };
+//                 __return
+//             })
 //         });
 //         unsafe { ::gen_core::__private::movable(__body, ::gen_core::__private::FirstResume::Dropped) }
 //     }
@@ -111,7 +113,9 @@ fn emit_function(
     let signature = emit_signature(signature, parameters.inputs);
     quote_spanned! {span=>
         #visibility #signature {
-            let __body = #path::__private::body::<#yields, #resume, #returns, #foreign, _, _>(move |__co| #path::__private::body_of(#async_block));
+            let __body = #path::__private::body::<#yields, #resume, #returns, #foreign, _, _>(move |__co| {
+                #path::__private::body_of(#async_block)
+            });
             #constructor
         }
     }
