@@ -130,23 +130,6 @@ unsafe fn poll_body<F: Future, Y, R>(body: *mut F, phase: *mut Phase, header: &H
     poll
 }
 
-/// [`poll_body`] where the body lies in a box although its owner stays in its place. That is rare, and kept apart from
-/// where the body lies inline, so that LLVM sees where that is.
-///
-/// # Safety
-///
-/// As for [`poll_body`].
-#[cold]
-#[inline(never)]
-unsafe fn poll_boxed_body<F: Future, Y, R>(
-    body: *mut F,
-    phase: *mut Phase,
-    header: &Header<'_, Y, R>,
-) -> Poll<F::Output> {
-    // SAFETY: the caller's promise.
-    unsafe { poll_body(body, phase, header) }
-}
-
 impl<F, Y, R> Movable<F, Y, R> {
     /// Drops the body, if there is one, and finishes the generator.
     #[inline(always)]
@@ -257,14 +240,11 @@ where
             *phase = phase.enter_delegation::<E, Y, R>(header);
         }
         // SAFETY: the caller's promise.
-        let poll = match unsafe { Self::places(this) } {
-            // SAFETY: the caller's promise: nothing here is moved or touched by others. At the first call `enter_delegation`
-            // has refused `Finished`, and has made the header suit the phase; at a later one the header is for the yield
-            // or the delegation that the body is suspended in.
-            (inline, None) => unsafe { poll_body(inline, phase, header) },
-            // SAFETY: as above.
-            (_, Some(boxed)) => unsafe { poll_boxed_body(boxed, phase, header) },
-        };
+        let (inline, boxed) = unsafe { Self::places(this) };
+        // SAFETY: the caller's promise: nothing here is moved or touched by others. At the first call `enter_delegation` has
+        // refused `Finished`, and has made the header suit the phase; at a later one the header is for the yield or the
+        // delegation that the body is suspended in.
+        let poll = unsafe { poll_body(boxed.unwrap_or(inline), phase, header) };
         poll.map(|value| {
             // SAFETY: the caller's promise; the body is not polled any more.
             unsafe { Self::drop_in_place(this) };
