@@ -95,7 +95,11 @@ impl<'a, Y, R, T> Framed<'a, Y, R, T> {
         // SAFETY: invariant 1; this function owns the stack, and `argument` suits the phase.
         match unsafe { self.frames.drive::<Y, R, T>(&header) } {
             Poll::Pending => self.end_by_foreign_await(),
-            Poll::Ready(_) => consumer.into_accumulator(),
+            Poll::Ready(value) => {
+                // Before the accumulator leaves the consumer: should this panic, the accumulator is dropped with it.
+                drop(value);
+                consumer.into_accumulator()
+            }
         }
     }
 
@@ -118,7 +122,7 @@ impl<'a, Y, R, T> Framed<'a, Y, R, T> {
     /// As there.
     unsafe fn poll_delegate<E: Entry<R>>(
         &mut self,
-        context: &mut Context<'_>,
+        context: &Context<'_>,
         output: *mut Option<T>,
         first: bool,
     ) -> Poll<()> {
@@ -129,9 +133,10 @@ impl<'a, Y, R, T> Framed<'a, Y, R, T> {
         }
         self.phase = Phase::Finished;
         if let Some(driver) = header.frames() {
-            // SAFETY: invariant 2, for this is the first call: the next one would come after the frames have ended. The
-            // driver's top frame is the one that runs, for it polls no other; it suspends with the `Pending` that this
-            // returns, in the delegate future that has `output` and this generator.
+            // SAFETY: invariant 2, for this generator has not been handed over yet: after that the next call would come when
+            // its frames have ended, and the delegate future finds the output then. The driver's top frame is the one that
+            // runs, for it polls no other; it suspends with the `Pending` that this returns, in the delegate future that
+            // has `output` and this generator.
             unsafe { driver.take_over(&self.frames, output) };
             return Poll::Pending;
         }
@@ -207,7 +212,7 @@ macro_rules! boxed_generator {
             #[inline]
             unsafe fn __poll_delegate<E: Entry<R>>(
                 this: *mut Self,
-                context: &mut Context<'_>,
+                context: &Context<'_>,
                 output: *mut Option<T>,
                 first: bool,
             ) -> Poll<()> {

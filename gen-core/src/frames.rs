@@ -97,7 +97,7 @@ impl FrameStack {
     /// # Safety
     ///
     /// Neither stack is empty. This one is being driven, and its top frame is suspended in the delegate future that has
-    /// `output` and owns the child: the future lies in that frame, be it in a generator that runs in its place.
+    /// `output` and owns the child: the future lies in that frame, or in the box of a generator in it.
     pub(crate) unsafe fn take_over<T>(&self, child: &FrameStack, output: *mut Option<T>) {
         // SAFETY: invariant 1; the child is not empty.
         let bottom = unsafe { &(*child.bottom.get().as_ptr()).link };

@@ -152,7 +152,7 @@ pub trait Generator<R = ()> {
     #[inline]
     unsafe fn __poll_delegate<E: Entry<R>>(
         this: *mut Self,
-        context: &mut Context<'_>,
+        context: &Context<'_>,
         output: *mut Option<Self::Return>,
         first: bool,
     ) -> Poll<()>

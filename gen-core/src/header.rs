@@ -44,7 +44,7 @@
 use core::cell::Cell;
 use core::future::Future;
 use core::marker::PhantomData;
-use core::mem::{self, ManuallyDrop, MaybeUninit};
+use core::mem::{ManuallyDrop, MaybeUninit};
 use core::pin::Pin;
 use core::ptr;
 use core::task::{Context, Poll, RawWaker, RawWakerVTable, Waker};
@@ -315,16 +315,16 @@ impl<Y, R, const FOREIGN: bool> Future for FirstArgument<Y, R, FOREIGN> {
 
 /// External iteration: remembers where the value lies, or keeps it, for the caller of `resume`, and suspends.
 ///
-/// Invariant: `value` is null, or can be read once, until the body is polled again or dropped.
+/// Invariant: `in_body` is null, or a value that can be read once, until the body is polled again or dropped.
 pub(crate) struct Slot<Y> {
-    value: *const Y,
-    kept: MaybeUninit<Y>,
+    in_body: *const Y,
+    kept: Option<Y>,
 }
 
 impl<Y> Slot<Y> {
     #[inline(always)]
     pub(crate) fn new() -> Self {
-        Self { value: ptr::null(), kept: MaybeUninit::uninit() }
+        Self { in_body: ptr::null(), kept: None }
     }
 
     /// The delivered value. A pending body that has delivered none awaits something that is not a yield.
@@ -333,23 +333,25 @@ impl<Y> Slot<Y> {
     ///
     /// The body has been polled once with this slot, and is still as that poll has left it.
     #[inline(always)]
-    pub(crate) unsafe fn take(&mut self) -> Option<Y> {
-        let value = mem::replace(&mut self.value, ptr::null());
+    pub(crate) unsafe fn take(self) -> Option<Y> {
+        if self.in_body.is_null() {
+            return self.kept;
+        }
         // SAFETY: the invariant, and the caller's promise.
-        (!value.is_null()).then(|| unsafe { value.read() })
+        Some(unsafe { self.in_body.read() })
     }
 }
 
 impl<Y, R> Consumer<Y, R> for Slot<Y> {
     #[inline(always)]
     fn deliver(&mut self, value: Y) -> Option<R> {
-        self.value = self.kept.write(value);
+        self.kept = Some(value);
         None
     }
 
     #[inline(always)]
     unsafe fn deliver_in_body(&mut self, value: *const Y) -> Option<R> {
-        self.value = value;
+        self.in_body = value;
         None
     }
 }

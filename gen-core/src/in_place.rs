@@ -131,7 +131,7 @@ where
     #[inline(always)]
     unsafe fn __poll_delegate<E: Entry<R>>(
         self: Pin<&mut Self>,
-        context: &mut Context<'_>,
+        context: &Context<'_>,
         first: bool,
     ) -> Poll<F::Output> {
         // SAFETY: the caller's promise.

@@ -226,7 +226,7 @@ where
     #[inline(always)]
     unsafe fn __poll_delegate<E: Entry<R>>(
         this: *mut Self,
-        context: &mut Context<'_>,
+        context: &Context<'_>,
         output: *mut Option<F::Output>,
         first: bool,
     ) -> Poll<()> {
@@ -307,6 +307,8 @@ where
         if poll.is_pending() {
             foreign_await();
         }
+        // Before the accumulator leaves the consumer: should this panic, the accumulator is dropped with it.
+        drop(poll);
         consumer.into_accumulator()
     }
 }

@@ -106,7 +106,7 @@ pub trait PinGenerator<R = ()> {
     #[inline]
     unsafe fn __poll_delegate<E: Entry<R>>(
         mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
+        context: &Context<'_>,
         first: bool,
     ) -> Poll<Self::Return>
     where

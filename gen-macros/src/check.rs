@@ -6,7 +6,7 @@ use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::{
     Attribute, Block, Expr, ExprAsync, ExprAwait, ExprCall, ExprClosure, ExprForLoop, ExprMethodCall, ExprTry,
-    ExprYield, ImplItemFn, Item, ItemFn, Macro, Stmt, TraitItemFn,
+    ExprYield, FnArg, ImplItemFn, Item, ItemFn, Macro, Signature, Stmt, TraitItemFn,
 };
 
 use crate::errors::Errors;
@@ -24,13 +24,37 @@ pub(crate) fn check_body(name: &syn::Ident, asked: &Asked, statements: &[Stmt], 
 }
 
 /// Whether something foreign may be awaited in a body: an `.await` that can be seen is refused, but a macro can hide one, as
-/// can what is not understood, and what an attribute makes of its item.
-pub(crate) fn may_hide_await(statements: &[Stmt]) -> bool {
-    let mut find = FindForeign { found: false };
+/// can what is not understood, and what an attribute makes of its item. An attribute of the function that is expanded after
+/// ours sees the expansion, and can put one into it.
+pub(crate) fn may_hide_await(attributes: &[Attribute], signature: &Signature, statements: &[Stmt]) -> bool {
+    let parameters = signature.inputs.iter().flat_map(|input| match input {
+        FnArg::Receiver(receiver) => &receiver.attrs,
+        FnArg::Typed(parameter) => &parameter.attrs,
+    });
+    let mut find = FindForeign { found: !attributes.iter().chain(parameters).all(is_inert) };
     for statement in statements {
         find.visit_stmt(statement);
     }
     find.found
+}
+
+/// Whether an attribute of the function or of a parameter is known to change nothing.
+fn is_inert(attribute: &Attribute) -> bool {
+    const INERT: [&str; 12] = [
+        "allow",
+        "cfg",
+        "cold",
+        "deny",
+        "deprecated",
+        "doc",
+        "expect",
+        "forbid",
+        "inline",
+        "must_use",
+        "resume",
+        "warn",
+    ];
+    attribute.path().get_ident().is_some_and(|name| INERT.iter().any(|inert| name == inert))
 }
 
 struct FindForeign {
@@ -46,6 +70,12 @@ impl<'ast> Visit<'ast> for FindForeign {
     }
 
     fn visit_attribute(&mut self, _: &'ast Attribute) {
+        self.found = true;
+    }
+
+    /// In whatever scope: what is read as an `async` block here may be something else to rustc, if `async` comes from a
+    /// macro of a crate of edition 2015.
+    fn visit_expr_await(&mut self, _: &'ast ExprAwait) {
         self.found = true;
     }
 

@@ -40,7 +40,7 @@ pub(crate) fn emit(runtime: &Runtime, function: Function, asked: &Asked) -> Toke
     let templates = Templates { runtime, yields: &asked.yields };
     let (brace, body, foreign) = match function.body {
         Body::Parsed(brace, mut statements) => {
-            let foreign = may_hide_await(&statements);
+            let foreign = may_hide_await(&function.attributes, &function.signature, &statements);
             rewrite_body(&templates, &mut statements);
             (brace, quote!(#(#statements)*), foreign)
         }

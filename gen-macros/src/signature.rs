@@ -110,6 +110,19 @@ fn check_resume_parameters(function: &Function, asked: &Asked, errors: &Errors) 
             errors.on(attribute, "only one parameter can receive the first resume value");
         }
         seen = true;
+        check_no_condition(attrs, errors);
+    }
+}
+
+/// Whether the body takes the first resume value is decided before rustc decides whether the parameter is there.
+fn check_no_condition(attributes: &[Attribute], errors: &Errors) {
+    for attribute in attributes {
+        if attribute.path().is_ident("cfg") || attribute.path().is_ident("cfg_attr") {
+            errors.on(
+                attribute,
+                "a `#[resume]` parameter cannot depend on a `cfg`; put the `cfg` on the function, and write another one",
+            );
+        }
     }
 }
 

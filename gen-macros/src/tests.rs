@@ -127,7 +127,21 @@ fn a_body_with_macros_gets_the_yields_as_macros_and_is_on_its_guard() {
     )));
     assert!(with_macros(quote!(let x = #[user] 1;)));
     assert!(with_macros(quote!(let x = ;)));
-    assert!(!with_macros(quote!(yield_!(yield_!(1)); yield_from!(x.y(|| 1)); fn item() {} let _ = async { x.await };)));
+    assert!(with_macros(quote!(let _ = async { x.await };)));
+    assert!(!with_macros(quote!(yield_!(yield_!(1)); yield_from!(x.y(|| 1)); fn item() {} let _ = async { x };)));
+}
+
+#[test]
+fn a_body_that_another_attribute_may_change_is_on_its_guard() {
+    let guarded = |attribute: TokenStream, parameter: TokenStream| {
+        let item = quote!(#attribute fn items(#parameter x: u32) -> impl Iterator<Item = u32> { yield_!(x); });
+        text(&expand(&item)).contains("body::<u32,(),(),true,_,_>")
+    };
+    assert!(guarded(quote!(#[user]), quote!()));
+    assert!(guarded(quote!(#[cfg_attr(user, user)]), quote!()));
+    assert!(guarded(quote!(#[user::inline]), quote!()));
+    assert!(guarded(quote!(), quote!(#[user])));
+    assert!(!guarded(quote!(#[inline] #[must_use] #[doc = "text"]), quote!(#[allow(unused)])));
 }
 
 #[test]
