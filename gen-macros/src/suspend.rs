@@ -89,24 +89,25 @@ impl Templates<'_> {
     //     yield_from!(source)
     //
     // Output:
-    //     match ::gen_core::__private::Source(source) {
+    //     (match ::gen_core::__private::Source(source) {
     //         __source => {
     //             use ::gen_core::__private::resolve::{..};
     //             if false { break '__generator ::gen_core::__private::never() }
     //             let __offer = ::gen_core::__private::offer(&__source, &__co);
     //             let __entry = (&&__offer).entry();
     //             let __delegation = (&&&&__offer).delegation();
-    //             ::gen_core::__private::delegate(__delegation, __source, &__co, __entry).await
+    //             ::gen_core::__private::delegate(__delegation, __source, &__co, __entry)
     //         }
-    //     }
+    //     }).await
     //
-    // The `match` keeps the temporaries of `source` alive for the whole delegation, as a `for` loop does.
+    // The temporaries of `source` live until the delegation is over, as those of a `for` loop do. `__source` does not: what
+    // is borrowed in the state machine, as it is for the offer, takes room there for as long as it is in scope.
     fn yield_from(&self, source: &TokenStream, span: Span) -> TokenStream {
         let span = Span::mixed_site().located_at(span);
         let runtime = self.runtime.at(span);
         let proof = self.proof(span);
         quote_spanned! {span=>
-            match #runtime::__private::Source(#source) {
+            (match #runtime::__private::Source(#source) {
                 __source => {
                     use #runtime::__private::resolve::{
                         HasDefault as _, HasNoDefault as _, ViaGenerator as _, ViaIterable as _, ViaNothing as _,
@@ -116,9 +117,9 @@ impl Templates<'_> {
                     let __offer = #runtime::__private::offer(&__source, &__co);
                     let __entry = (&&__offer).entry();
                     let __delegation = (&&&&__offer).delegation();
-                    #runtime::__private::delegate(__delegation, __source, &__co, __entry).await
+                    #runtime::__private::delegate(__delegation, __source, &__co, __entry)
                 }
-            }
+            }).await
         }
     }
 

@@ -181,6 +181,22 @@ fn sizes() {
     assert_eq!(size_of_val(&count_dyn(1)), 2 * word);
     assert_eq!(size_of_val(&count_boxed(1)), 5 * word);
     assert_eq!(size_of_val(&nested(1)), 5 * word);
+    // A delegate lies in the state once: each level adds a few words.
+    #[generator]
+    fn level_0(n: u64) -> impl Generator<Yield = u64, Return = ()> {
+        yield_!(n);
+    }
+    #[generator]
+    fn level_1(n: u64) -> impl Generator<Yield = u64, Return = ()> {
+        yield_from!(level_0(n));
+    }
+    #[generator]
+    fn level_2(n: u64) -> impl Generator<Yield = u64, Return = ()> {
+        yield_from!(level_1(n));
+    }
+    let (inner, outer) = (size_of_val(&level_1(1)), size_of_val(&level_2(1)));
+    assert!(inner <= size_of_val(&level_0(1)) + 6 * word, "{inner}");
+    assert!(outer <= inner + 6 * word, "{outer}");
     // What is captured lies in the state once, not once as a captured value and once as a local.
     #[generator]
     fn large(buffer: [u8; 1024]) -> impl Iterator<Item = u8> {
