@@ -1,0 +1,43 @@
+//! Times every contender of every case with criterion.
+use criterion::Criterion;
+use gen_benches::{Case, case, names};
+use std::panic::resume_unwind;
+use std::thread::Builder;
+use std::time::Duration;
+
+fn compare(criterion: &mut Criterion) {
+    for case in names().filter_map(case) {
+        case.check();
+        time(criterion, &case);
+    }
+}
+
+fn time(criterion: &mut Criterion, case: &Case) {
+    let mut group = criterion.benchmark_group(case.name());
+    for contender in case.contenders() {
+        group.bench_function(contender.name(), |bencher| bencher.iter(|| contender.run()));
+    }
+    group.finish();
+}
+
+fn configuration() -> Criterion {
+    Criterion::default()
+        .sample_size(30)
+        .warm_up_time(Duration::from_millis(100))
+        .measurement_time(Duration::from_millis(500))
+        .without_plots()
+        .configure_from_args()
+}
+
+fn main() {
+    let comparison = || {
+        let mut criterion = configuration();
+        compare(&mut criterion);
+        criterion.final_summary();
+    };
+    // Sixteen generators in one another are larger than the main thread's stack.
+    let thread = Builder::new().stack_size(1 << 28).spawn(comparison).expect("a thread can be started");
+    if let Err(panic) = thread.join() {
+        resume_unwind(panic);
+    }
+}

@@ -1,0 +1,26 @@
+//! Generators measured beside hand-written iterators and beside other crates' generators; see `README.md`.
+#![allow(
+    unexpected_cfgs,
+    reason = "`nightly.sh` sets `gen_blocks`, which the manifest cannot declare beside the workspace's lints"
+)]
+#![cfg_attr(gen_blocks, feature(gen_blocks))]
+// Sixteen generators in one another are types in types.
+#![recursion_limit = "256"]
+
+#[macro_use]
+mod generator_fn;
+#[macro_use]
+mod loops;
+
+mod case;
+mod cases;
+mod inputs;
+mod one_fold;
+mod one_for;
+#[cfg(not(gen_blocks))]
+mod peers;
+mod three_fold;
+mod three_for;
+
+pub use case::{Case, Contender};
+pub use cases::{case, names};

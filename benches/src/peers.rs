@@ -1,0 +1,1 @@
+//! The same generator functions as other crates would have them.
