@@ -39,14 +39,14 @@ macro_rules! case {
 type Make = fn(&'static str) -> Case;
 
 const CASES: &[(&str, Make)] = &[
-    ("fibonacci", |name| case!(name, fibonacci(vec![1_000_000]), peers: none)),
-    ("triangle", |name| case!(name, triangle(vec![1_500]), peers: none)),
-    ("words", |name| case!(name, words(vec![prose::text()]), peers: none)),
-    ("primes", |name| case!(name, primes(vec![20_000]), peers: none)),
-    ("permutations", |name| case!(name, permutations(vec![9]), peers: none)),
+    ("fibonacci", |name| case!(name, fibonacci(vec![1_000_000]), peers: fibonacci)),
+    ("triangle", |name| case!(name, triangle(vec![1_500]), peers: triangle)),
+    ("words", |name| case!(name, words(vec![prose::text()]), peers: words)),
+    ("primes", |name| case!(name, primes(vec![20_000]), peers: primes)),
+    ("permutations", |name| case!(name, permutations(vec![9]), peers: permutations)),
     ("collatz", |name| case!(name, collatz(vec![1_000_000]), peers: none)),
-    ("tokenizer", |name| case!(name, tokenizer(vec![json::text()]), peers: none)),
-    ("csv", |name| case!(name, csv(vec![csv::text()]), peers: none)),
+    ("tokenizer", |name| case!(name, tokenizer(vec![json::text()]), peers: tokenizer)),
+    ("csv", |name| case!(name, csv(vec![csv::text()]), peers: csv)),
     #[cfg(not(gen_blocks))]
     ("echo", |name| case!(name, echo(vec![1_000_000]), peers: none)),
     ("delegation-1", |name| case!(name, delegation::one(vec![1_000_000]), peers: none)),
@@ -60,8 +60,8 @@ const CASES: &[(&str, Make)] = &[
     ("tree-list-1000", |name| case!(name, tree(vec![tree::list(1_000); 100]), peers: none)),
     #[cfg(not(gen_blocks))]
     ("tree-list-100000", |name| case!(name, tree(vec![tree::list(100_000)]), peers: none)),
-    ("create", |name| case!(name, create((0..100_000).map(|n| n % 3).collect()), peers: none)),
-    ("local_borrow", |name| case!(name, local_borrow(vec![20_000]), peers: none)),
+    ("create", |name| case!(name, create((0..100_000).map(|n| n % 3).collect()), peers: create)),
+    ("local_borrow", |name| case!(name, local_borrow(vec![20_000]), peers: local_borrow)),
     ("boxed", |name| case!(name, boxed(vec![500_000]), peers: none)),
 ];
 
