@@ -14,8 +14,7 @@ pub struct Contender {
 
 impl Contender {
     fn new<I: 'static>(name: String, inputs: &Rc<[I]>, run: Run<I>) -> Self {
-        let inputs = Rc::clone(inputs);
-        Self { name, call: Box::new(move || black_box(run)(black_box(&inputs))) }
+        Self { name, call: bind(inputs, run) }
     }
 
     /// `hand-` or `generator-` and how it is consumed, or the name of a peer.
@@ -31,23 +30,30 @@ impl Contender {
     }
 }
 
+fn bind<I: 'static>(inputs: &Rc<[I]>, run: Run<I>) -> Call {
+    let inputs = Rc::clone(inputs);
+    Box::new(move || black_box(run)(black_box(&inputs)))
+}
+
 /// A workload with its inputs.
 pub struct Case {
     name: &'static str,
     contenders: Vec<Contender>,
     /// The loops that are not timed, the hand-written iterator and the generator in each.
     others: Vec<[Contender; 2]>,
+    items: Call,
 }
 
 impl Case {
     pub(crate) fn new<I: 'static>(
         name: &'static str,
         inputs: Vec<I>,
+        items: Run<I>,
         ways: &[(&'static str, &Loops<I>)],
         peers: &[(&'static str, Run<I>)],
     ) -> Self {
         let inputs = Rc::from(inputs);
-        let mut case = Self { name, contenders: Vec::new(), others: Vec::new() };
+        let mut case = Self { name, contenders: Vec::new(), others: Vec::new(), items: bind(&inputs, items) };
         for (way, loops) in ways {
             let pair = |pair: &Pair<I>| {
                 [("hand", pair.hand), ("generator", pair.generator)]
@@ -64,6 +70,12 @@ impl Case {
     #[must_use]
     pub fn name(&self) -> &'static str {
         self.name
+    }
+
+    /// How many items each contender consumes in a run.
+    #[must_use]
+    pub fn items(&self) -> u64 {
+        (self.items)()
     }
 
     /// Everyone who is timed, the hand-written iterator first.

@@ -4,7 +4,7 @@ use crate::case::Case;
 #[cfg(not(gen_blocks))]
 use crate::inputs::tree;
 use crate::inputs::{csv, json, prose};
-use crate::{one_fold, one_for, three_fold, three_for};
+use crate::{items, one_fold, one_for, three_fold, three_for};
 
 macro_rules! peers {
     (none) => {
@@ -25,6 +25,7 @@ macro_rules! case {
         Case::new(
             $name,
             $inputs,
+            items::workloads::$($workload)::+::count,
             &[
                 ("one-for", &one_for::workloads::$($workload)::+::LOOPS),
                 ("one-fold", &one_fold::workloads::$($workload)::+::LOOPS),
@@ -60,7 +61,7 @@ const CASES: &[(&str, Make)] = &[
     ("tree-list-1000", |name| case!(name, tree(vec![tree::list(1_000); 100]), peers: none)),
     #[cfg(not(gen_blocks))]
     ("tree-list-100000", |name| case!(name, tree(vec![tree::list(100_000)]), peers: none)),
-    ("create", |name| case!(name, create((0..100_000).map(|n| n % 3).collect()), peers: create)),
+    ("create", |name| case!(name, create((0..30_000).map(|n| n % 3).collect()), peers: create)),
     ("local_borrow", |name| case!(name, local_borrow(vec![20_000]), peers: local_borrow)),
     ("boxed", |name| case!(name, boxed(vec![500_000]), peers: none)),
 ];

@@ -15,6 +15,8 @@ mod loops;
 mod case;
 mod cases;
 mod inputs;
+#[expect(dead_code, reason = "nothing but the hand-written iterators of these copies is used")]
+mod items;
 mod one_fold;
 mod one_for;
 #[cfg(not(gen_blocks))]

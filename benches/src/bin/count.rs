@@ -1,11 +1,14 @@
-//! Runs one contender a number of times, for `instructions.sh` to count what is executed meanwhile.
-use gen_benches::{case, names};
+//! Runs one contender a number of times, for `instructions.sh` to count what is executed meanwhile, or tells how many items
+//! a run has.
+use gen_benches::{Case, case, names};
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: count WORKLOAD hand|for|fold N";
+const USAGE: &str = "usage: count WORKLOAD hand|for|fold TIMES, or count WORKLOAD items";
 
 fn main() -> ExitCode {
-    match count(std::env::args().skip(1)) {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match count(&arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
             eprintln!("count: {problem}");
@@ -14,21 +17,26 @@ fn main() -> ExitCode {
     }
 }
 
-fn count(mut arguments: impl Iterator<Item = String>) -> Result<(), String> {
-    let (Some(workload), Some(way), Some(times)) = (arguments.next(), arguments.next(), arguments.next()) else {
-        return Err(USAGE.to_owned());
-    };
-    let case = case(&workload).ok_or_else(|| {
+fn count(arguments: &[&str]) -> Result<(), String> {
+    match *arguments {
+        [workload, "items"] => println!("{}", find(workload)?.items()),
+        [workload, "hand", times] => repeat(&find(workload)?, "hand-one-for", times)?,
+        [workload, "for", times] => repeat(&find(workload)?, "generator-one-for", times)?,
+        [workload, "fold", times] => repeat(&find(workload)?, "generator-one-fold", times)?,
+        _ => return Err(USAGE.to_owned()),
+    }
+    Ok(())
+}
+
+fn find(workload: &str) -> Result<Case, String> {
+    case(workload).ok_or_else(|| {
         let names: Vec<_> = names().collect();
         format!("there is no workload {workload}; there are: {}", names.join(", "))
-    })?;
-    let name = match way.as_str() {
-        "hand" => "hand-one-for",
-        "for" => "generator-one-for",
-        "fold" => "generator-one-fold",
-        _ => return Err(USAGE.to_owned()),
-    };
-    let contender = case.contender(name).ok_or_else(|| format!("{workload} has no {name}"))?;
+    })
+}
+
+fn repeat(case: &Case, name: &str, times: &str) -> Result<(), String> {
+    let contender = case.contender(name).ok_or_else(|| format!("{} has no {name}", case.name()))?;
     let times: u32 = times.parse().map_err(|error| format!("{times}: {error}"))?;
     for _ in 0..times {
         let _ = contender.run();

@@ -27,6 +27,7 @@ macro_rules! delegates {
 macro_rules! nested {
     ($depth:ident: $($delegate:ident)*) => {
         pub(crate) mod $depth {
+            #[allow(unused_imports, reason = "counting needs no digests")]
             pub(crate) use super::{Item, digest, hand};
             #[cfg(not(gen_blocks))]
             use gen_core::Generator;

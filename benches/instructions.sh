@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# Counts the instructions that an item costs, by hand and with a generator, and prints them as Markdown.
+# Usage: benches/instructions.sh [WORKLOAD..]; without any it counts fibonacci, triangle and words.
+# MOST, where it is set, is the highest ratio that is allowed by `for` for fibonacci and triangle.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+command -v valgrind >/dev/null || { echo "instructions.sh: valgrind is missing" >&2; exit 2; }
+cargo build --quiet --release -p gen-benches --bin count
+count="${CARGO_TARGET_DIR:-target}/release/count"
+scratch="$(mktemp -d)"
+trap 'rm -r "$scratch"' EXIT
+
+# instructions WORKLOAD WAY TIMES: how many are executed from start to end.
+instructions() {
+    valgrind --tool=callgrind --callgrind-out-file="$scratch/out" "$count" "$@" 2>"$scratch/log" || { cat "$scratch/log" >&2; exit 1; }
+    awk '/Collected/ { print $4 }' "$scratch/log"
+}
+
+# per_item WORKLOAD WAY: what two runs cost more than one, by the items of a run.
+per_item() {
+    local one two items
+    one="$(instructions "$1" "$2" 1)"
+    two="$(instructions "$1" "$2" 2)"
+    items="$("$count" "$1" items)"
+    awk -v one="$one" -v two="$two" -v items="$items" 'BEGIN { printf "%.3f", (two - one) / items }'
+}
+
+ratio() {
+    awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", a / b }'
+}
+
+# passes WORKLOAD RATIO: whether it is more than is allowed.
+passes() {
+    case "$1" in
+        fibonacci | triangle) [ -n "${MOST:-}" ] && awk -v ratio="$2" -v most="$MOST" 'BEGIN { exit !(ratio > most) }' ;;
+        *) return 1 ;;
+    esac
+}
+
+[ $# -gt 0 ] || set -- fibonacci triangle words
+failed=0
+echo "| workload | by hand | generator, for | generator, fold | ratio, for | ratio, fold |"
+echo "| --- | ---: | ---: | ---: | ---: | ---: |"
+for workload; do
+    hand="$(per_item "$workload" hand)"
+    by_for="$(per_item "$workload" for)"
+    by_fold="$(per_item "$workload" fold)"
+    echo "| $workload | $hand | $by_for | $by_fold | $(ratio "$by_for" "$hand") | $(ratio "$by_fold" "$hand") |"
+    if passes "$workload" "$(ratio "$by_for" "$hand")"; then
+        echo "instructions.sh: $workload by for takes more than $MOST times the instructions of the hand-written iterator" >&2
+        failed=1
+    fi
+done
+exit "$failed"

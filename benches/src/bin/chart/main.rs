@@ -1,0 +1,34 @@
+//! Draws the chart, and writes the tables of `README.md`, from what `cargo bench` has measured last.
+
+mod document;
+mod draw;
+mod ratios;
+mod results;
+mod tables;
+
+use crate::ratios::Ratios;
+use crate::results::Results;
+use std::error::Error;
+use std::path::Path;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("chart: {problem}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<(), Box<dyn Error>> {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let ratios = Ratios::new(&Results::read(&results::directory(here))?)?;
+    let nightly = Results::read(&results::nightly_directory(here)).and_then(|results| Ratios::new(&results)).ok();
+    let tables = tables::all(&ratios, nightly.as_ref());
+    draw::chart(&here.join("chart.svg"), &ratios, nightly.as_ref())?;
+    document::replace(&here.join("README.md"), "ratios", &tables)?;
+    println!("{tables}");
+    Ok(())
+}

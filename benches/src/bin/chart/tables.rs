@@ -1,0 +1,75 @@
+//! The ratios as Markdown.
+
+use crate::ratios::{PEERS, Ratios, Row, WAYS, geometric_mean};
+
+/// What stands in a column.
+type Cell<'a> = Box<dyn Fn(&Row) -> Option<f64> + 'a>;
+
+struct Column<'a> {
+    title: String,
+    ratio: Cell<'a>,
+}
+
+pub(crate) fn all(ratios: &Ratios, nightly: Option<&Ratios>) -> String {
+    [own(ratios, nightly), depth(ratios), peers(ratios)].join("\n")
+}
+
+fn depth(ratios: &Ratios) -> String {
+    ratios.depth.map_or_else(String::new, |depth| {
+        format!("The recursive generator takes {depth:.2} times as long for an item at depth 100,000 of a list as at depth 10.\n")
+    })
+}
+
+fn own(ratios: &Ratios, nightly: Option<&Ratios>) -> String {
+    let mut columns = by_way("generator", |row| Some(row.generator));
+    let hand = by_way("by hand", |row| Some(row.hand));
+    columns.extend(hand.into_iter().filter(|column| column.title.ends_with("fold")));
+    let mut means: Vec<(&str, Vec<&Row>)> = vec![("geometric mean", ratios.rows.iter().collect())];
+    if let Some(nightly) = nightly {
+        columns.extend(by_way("nightly `gen`", |row| Some(nightly.row(row.case)?.generator)));
+        let shared = ratios.rows.iter().filter(|row| nightly.row(row.case).is_some()).collect();
+        means.push(("geometric mean of those with a `gen` block", shared));
+    }
+    table(&columns, &ratios.rows, &means)
+}
+
+fn by_way<'a>(who: &str, ratios: impl Fn(&Row) -> Option<[f64; 4]> + Copy + 'a) -> Vec<Column<'a>> {
+    let column = |(index, way): (usize, &&str)| Column {
+        title: format!("{who}, {}", way.replace('-', " place, ").replace("three place", "three places")),
+        ratio: Box::new(move |row| Some(ratios(row)?[index])),
+    };
+    WAYS.iter().enumerate().map(column).collect()
+}
+
+fn peers(ratios: &Ratios) -> String {
+    let own = Column { title: "this crate".to_owned(), ratio: Box::new(|row| Some(row.generator[0])) };
+    let peers = PEERS
+        .iter()
+        .enumerate()
+        .map(|(index, peer)| Column { title: (*peer).to_owned(), ratio: Box::new(move |row| row.peers[index]) });
+    let columns: Vec<_> = std::iter::once(own).chain(peers).collect();
+    let rows = ratios.rows.iter().filter(|row| row.peers.iter().any(Option::is_some));
+    table(&columns, rows.clone(), &[("geometric mean", rows.collect())])
+}
+
+fn table<'a>(columns: &[Column<'_>], rows: impl IntoIterator<Item = &'a Row>, means: &[(&str, Vec<&Row>)]) -> String {
+    let mut text = line("workload", columns.iter().map(|column| column.title.clone()));
+    text += &line("---", columns.iter().map(|_| "---:".to_owned()));
+    for row in rows {
+        text += &line(row.case, columns.iter().map(|column| cell((column.ratio)(row))));
+    }
+    for (name, rows) in means {
+        let mean = |column: &Column<'_>| geometric_mean(rows.iter().filter_map(|row| (column.ratio)(row)));
+        text += &line(&format!("**{name}**"), columns.iter().map(|column| cell(mean(column))));
+    }
+    text
+}
+
+fn line(first: &str, rest: impl Iterator<Item = String>) -> String {
+    let rest: Vec<_> = rest.collect();
+    format!("| {first} | {} |\n", rest.join(" | "))
+}
+
+fn cell(ratio: Option<f64>) -> String {
+    ratio.map_or_else(String::new, |ratio| format!("{ratio:.2}"))
+}
