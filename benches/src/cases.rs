@@ -62,6 +62,7 @@ const CASES: &[(&str, Make)] = &[
     #[cfg(not(gen_blocks))]
     ("tree-list-100000", |name| case!(name, tree(vec![tree::list(100_000)]), peers: none)),
     ("create", |name| case!(name, create((0..30_000).map(|n| n % 3).collect()), peers: create)),
+    #[cfg(not(gen_blocks))]
     ("local_borrow", |name| case!(name, local_borrow(vec![20_000]), peers: local_borrow)),
     ("boxed", |name| case!(name, boxed(vec![500_000]), peers: none)),
 ];

@@ -10,6 +10,7 @@ pub(crate) mod delegation;
 #[cfg(not(gen_blocks))]
 pub(crate) mod echo;
 pub(crate) mod fibonacci;
+#[cfg(not(gen_blocks))]
 pub(crate) mod local_borrow;
 pub(crate) mod permutations;
 pub(crate) mod primes;

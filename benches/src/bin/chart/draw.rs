@@ -5,10 +5,10 @@ use plotters::prelude::*;
 use std::error::Error;
 use std::path::Path;
 
-const WIDTH: u32 = 1_000;
+const WIDTH: u32 = 1_100;
 const ROW: u32 = 30;
 const MARGIN: u32 = 190;
-const SCALE: std::ops::Range<f64> = 0.4..200.0;
+const SCALE: std::ops::Range<f64> = 0.4..20_000.0;
 
 /// Who is marked how, and with which ratio by the index of a row.
 struct Series {
@@ -45,15 +45,13 @@ pub(crate) fn chart(file: &Path, ratios: &Ratios, nightly: Option<&Ratios>) -> R
     for Series { name, style, size, points } in series(ratios, nightly) {
         let mark = move |at: (f64, SegmentValue<usize>)| Circle::new(at, size, style);
         chart
-            .draw_series(
-                points.into_iter().map(|(index, ratio)| mark((ratio.clamp(SCALE.start, SCALE.end), middle(index)))),
-            )?
+            .draw_series(points.into_iter().map(|(index, ratio)| mark((ratio, middle(index)))))?
             .label(name)
             .legend(move |(x, y)| Circle::new((x + 10, y), size, style));
     }
     chart
         .configure_series_labels()
-        .position(SeriesLabelPosition::LowerRight)
+        .position(SeriesLabelPosition::UpperRight)
         .border_style(BLACK)
         .background_style(WHITE)
         .draw()?;
