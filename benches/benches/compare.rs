@@ -1,4 +1,7 @@
 //! Times every contender of every case with criterion.
+// Sixteen generators in one another are types in types.
+#![recursion_limit = "256"]
+
 use criterion::Criterion;
 use gen_benches::{Case, case, names};
 use std::panic::resume_unwind;

@@ -1,6 +1,6 @@
 //! A case: a workload with its inputs, and everyone who contends in it.
 
-use crate::loops::{Loops, Pair, Run};
+use crate::loops::{Facts, Loops, Pair, Run};
 use std::hint::black_box;
 use std::rc::Rc;
 
@@ -42,18 +42,21 @@ pub struct Case {
     /// The loops that are not timed, the hand-written iterator and the generator in each.
     others: Vec<[Contender; 2]>,
     items: Call,
+    sizes: [usize; 2],
 }
 
 impl Case {
     pub(crate) fn new<I: 'static>(
         name: &'static str,
         inputs: Vec<I>,
-        items: Run<I>,
+        facts: &Facts<I>,
         ways: &[(&'static str, &Loops<I>)],
         peers: &[(&'static str, Run<I>)],
     ) -> Self {
-        let inputs = Rc::from(inputs);
-        let mut case = Self { name, contenders: Vec::new(), others: Vec::new(), items: bind(&inputs, items) };
+        let inputs: Rc<[I]> = Rc::from(inputs);
+        let sizes = (facts.sizes)(&inputs);
+        let mut case =
+            Self { name, contenders: Vec::new(), others: Vec::new(), items: bind(&inputs, facts.items), sizes };
         for (way, loops) in ways {
             let pair = |pair: &Pair<I>| {
                 [("hand", pair.hand), ("generator", pair.generator)]
@@ -76,6 +79,12 @@ impl Case {
     #[must_use]
     pub fn items(&self) -> u64 {
         (self.items)()
+    }
+
+    /// The sizes of the hand-written iterator and of the generator, before the first item.
+    #[must_use]
+    pub fn sizes(&self) -> [usize; 2] {
+        self.sizes
     }
 
     /// Everyone who is timed, the hand-written iterator first.

@@ -25,7 +25,7 @@ macro_rules! case {
         Case::new(
             $name,
             $inputs,
-            items::workloads::$($workload)::+::count,
+            &items::workloads::$($workload)::+::FACTS,
             &[
                 ("one-for", &one_for::workloads::$($workload)::+::LOOPS),
                 ("one-fold", &one_fold::workloads::$($workload)::+::LOOPS),

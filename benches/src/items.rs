@@ -1,10 +1,11 @@
-//! How many items there are, counted by copies of the hand-written iterators that are not timed.
+//! What there is to know of a workload besides times, from copies of its functions that are not timed.
 
 macro_rules! consumers {
     () => {
-        pub(crate) fn count(inputs: &[Input]) -> u64 {
-            inputs.iter().map(|&input| hand(input).map(|_| 1).sum::<u64>()).sum()
-        }
+        pub(crate) const FACTS: crate::loops::Facts<Input> = crate::loops::Facts {
+            items: |inputs| inputs.iter().map(|&input| hand(input).map(|_| 1).sum::<u64>()).sum(),
+            sizes: |inputs| [size_of_val(&hand(inputs[0])), size_of_val(&generator(inputs[0]))],
+        };
     };
 }
 

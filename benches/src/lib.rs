@@ -15,7 +15,7 @@ mod loops;
 mod case;
 mod cases;
 mod inputs;
-#[expect(dead_code, reason = "nothing but the hand-written iterators of these copies is used")]
+#[expect(dead_code, reason = "no items of these copies are consumed")]
 mod items;
 mod one_fold;
 mod one_for;

@@ -4,6 +4,14 @@
 /// Consumes what is made of each of the inputs.
 pub(crate) type Run<I> = fn(&[I]) -> u64;
 
+/// What does not depend on a loop.
+pub(crate) struct Facts<I> {
+    /// How many items there are.
+    pub(crate) items: Run<I>,
+    /// The sizes of the hand-written iterator and of the generator before its first item.
+    pub(crate) sizes: fn(&[I]) -> [usize; 2],
+}
+
 /// The hand-written iterator and the generator in the same loop.
 pub(crate) struct Pair<I> {
     pub(crate) hand: Run<I>,

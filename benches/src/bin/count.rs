@@ -1,5 +1,8 @@
 //! Runs one contender a number of times, for `instructions.sh` to count what is executed meanwhile, or tells how many items
 //! a run has.
+// Sixteen generators in one another are types in types.
+#![recursion_limit = "256"]
+
 use gen_benches::{Case, case, names};
 use std::process::ExitCode;
 

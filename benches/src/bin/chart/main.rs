@@ -1,5 +1,8 @@
 //! Draws the chart, and writes the tables of `README.md`, from what `cargo bench` has measured last.
 
+// Sixteen generators in one another are types in types, also for those who only use their library.
+#![recursion_limit = "256"]
+
 mod document;
 mod draw;
 mod ratios;
