@@ -4,8 +4,6 @@
 
 use criterion::Criterion;
 use gen_benches::{Case, case, names};
-use std::panic::resume_unwind;
-use std::thread::Builder;
 use std::time::Duration;
 
 fn compare(criterion: &mut Criterion) {
@@ -33,14 +31,7 @@ fn configuration() -> Criterion {
 }
 
 fn main() {
-    let comparison = || {
-        let mut criterion = configuration();
-        compare(&mut criterion);
-        criterion.final_summary();
-    };
-    // Sixteen generators in one another are larger than the main thread's stack.
-    let thread = Builder::new().stack_size(1 << 28).spawn(comparison).expect("a thread can be started");
-    if let Err(panic) = thread.join() {
-        resume_unwind(panic);
-    }
+    let mut criterion = configuration();
+    compare(&mut criterion);
+    criterion.final_summary();
 }
