@@ -45,18 +45,16 @@ impl<'a, Y, R, T> Framed<'a, Y, R, T> {
     }
 
     fn resume(&mut self, argument: R) -> GeneratorState<Y, T> {
-        let argument = self.phase.pass(argument);
+        let argument = self.phase.enter(argument);
         self.step(argument)
     }
 
     fn start(&mut self) -> Result<GeneratorState<Y, T>, AlreadyStarted> {
-        match self.phase.status() {
-            GeneratorStatus::Created => Ok(self.step(None)),
-            _ => Err(AlreadyStarted),
-        }
+        self.phase.start()?;
+        Ok(self.step(None))
     }
 
-    /// Runs the generator to its next yield or to its end. The phase is not `Finished`.
+    /// Runs the generator to its next yield or to its end. The phase was one that `argument` suits.
     fn step(&mut self, argument: Option<R>) -> GeneratorState<Y, T> {
         self.phase = Phase::Finished;
         let mut slot = Slot::new();
@@ -81,7 +79,7 @@ impl<'a, Y, R, T> Framed<'a, Y, R, T> {
         }
     }
 
-    fn fold<B, C>(self, initial: B, consume: C) -> B
+    fn fold<B, C>(mut self, initial: B, consume: C) -> B
     where
         C: FnMut(B, Y) -> B,
         R: Default,
@@ -89,7 +87,7 @@ impl<'a, Y, R, T> Framed<'a, Y, R, T> {
         if self.phase == Phase::Finished {
             return initial;
         }
-        let argument = self.phase.pass(R::default());
+        let argument = self.phase.enter(R::default());
         let mut consumer = Fold::new(initial, consume);
         let header = Header::new(&mut consumer, argument).with_frames(&self.frames);
         // SAFETY: invariant 1; this function owns the stack, and `argument` suits the phase.
@@ -123,12 +121,16 @@ impl<'a, Y, R, T> Framed<'a, Y, R, T> {
     unsafe fn poll_delegate<E: Entry<R>>(
         &mut self,
         context: &Context<'_>,
-        output: *mut Option<T>,
-        first: bool,
-    ) -> Poll<()> {
+        begun: &mut bool,
+        handed_over: *mut Option<T>,
+    ) -> Poll<T> {
+        // SAFETY: the caller's promise; what was handed over has ended if there is something.
+        if let Some(value) = unsafe { &mut *handed_over }.take() {
+            return Poll::Ready(value);
+        }
         // SAFETY: the caller's promise.
         let header = unsafe { Header::<Y, R>::of::<false>(context) };
-        if first {
+        if header.begins(begun) {
             self.phase.enter_delegation::<E, Y, R>(header);
         }
         self.phase = Phase::Finished;
@@ -137,7 +139,7 @@ impl<'a, Y, R, T> Framed<'a, Y, R, T> {
             // its frames have ended, and the delegate future finds the output then. The driver's top frame is the one that
             // runs, for it polls no other; it suspends with the `Pending` that this returns, in the delegate future that
             // has `output` and this generator.
-            unsafe { driver.take_over(&self.frames, output) };
+            unsafe { driver.take_over(&self.frames, handed_over) };
             return Poll::Pending;
         }
         let header = header.delegated(&self.frames);
@@ -148,11 +150,7 @@ impl<'a, Y, R, T> Framed<'a, Y, R, T> {
                 self.phase = Phase::Suspended;
                 Poll::Pending
             }
-            Poll::Ready(value) => {
-                // SAFETY: the caller's promise.
-                unsafe { *output = Some(value) };
-                Poll::Ready(())
-            }
+            Poll::Ready(value) => Poll::Ready(value),
         }
     }
 }
@@ -211,15 +209,13 @@ macro_rules! boxed_generator {
 
             #[inline]
             unsafe fn __poll_delegate<E: Entry<R>>(
-                this: *mut Self,
+                &mut self,
                 context: &Context<'_>,
-                output: *mut Option<T>,
-                first: bool,
-            ) -> Poll<()> {
-                // SAFETY: the caller's promise; the bodies are in boxes, so nothing in `this` is borrowed.
-                let this = unsafe { &mut *this };
+                begun: &mut bool,
+                handed_over: *mut Option<T>,
+            ) -> Poll<T> {
                 // SAFETY: the caller's promise.
-                unsafe { this.framed.poll_delegate::<E>(context, output, first) }
+                unsafe { self.framed.poll_delegate::<E>(context, begun, handed_over) }
             }
         }
 

@@ -9,7 +9,6 @@
 
 use core::future::Future;
 use core::marker::{PhantomData, PhantomPinned};
-use core::mem;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
@@ -159,7 +158,7 @@ where
 
     #[inline(always)]
     fn start(source: G) -> Self::Future {
-        Delegate { generator: source, output: None, first: true, values: PhantomData, _pinned: PhantomPinned }
+        Delegate { generator: source, begun: false, handed_over: None, values: PhantomData, _pinned: PhantomPinned }
     }
 }
 
@@ -172,7 +171,7 @@ where
 
     #[inline(always)]
     fn start(source: G) -> Self::Future {
-        PinDelegate { generator: source, first: true, values: PhantomData, _pinned: PhantomPinned }
+        PinDelegate { generator: source, begun: false, values: PhantomData, _pinned: PhantomPinned }
     }
 }
 
@@ -258,7 +257,7 @@ impl<S, E> ResumeIterable for Result<S, E> {
 
 /// Runs a generator in the place of the one that awaits this.
 ///
-/// Invariant: from the first poll on, `generator` and `output` are touched only as [`Generator::__poll_delegate`] allows.
+/// Invariant: from the first poll on, `handed_over` is touched only as [`Generator::__poll_delegate`] allows.
 #[derive(Debug)]
 #[must_use]
 pub struct Delegate<G, E, R, const FOREIGN: bool>
@@ -266,8 +265,8 @@ where
     G: Generator<R>,
 {
     generator: G,
-    output: Option<G::Return>,
-    first: bool,
+    begun: bool,
+    handed_over: Option<G::Return>,
     values: Invariant<(E, R)>,
     _pinned: PhantomPinned,
 }
@@ -282,28 +281,12 @@ where
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<G::Return> {
         refuse_foreign::<FOREIGN>(context);
-        // SAFETY: nothing is moved out of the reference but the output, which is not pinned.
+        // SAFETY: nothing is moved out of the reference but what was handed over, which is not pinned.
         let this = unsafe { self.get_unchecked_mut() };
-        if let Some(value) = this.output.take() {
-            return Poll::Ready(value);
-        }
-        let first = mem::take(&mut this.first);
-        let (generator, output) = (&raw mut this.generator, &raw mut this.output);
-        // SAFETY: header invariants 1 and 4: this future was made from a `Co<G::Yield, R, FOREIGN>`. The fields stay where
-        // they are, for this future is pinned, and are used as its invariant says.
-        let poll = unsafe { G::__poll_delegate::<E>(generator, context, output, first) };
-        poll.map(|()| this.output.take().expect("a delegate that has ended has written its output"))
-    }
-}
-
-impl<G, E, R, const FOREIGN: bool> Drop for Delegate<G, E, R, FOREIGN>
-where
-    G: Generator<R>,
-{
-    #[inline(always)]
-    fn drop(&mut self) {
-        // SAFETY: this future is pinned and is not polled any more.
-        unsafe { G::__end_delegate(&raw mut self.generator) };
+        let handed_over = &raw mut this.handed_over;
+        // SAFETY: header invariants 1 and 4: this future was made from a `Co<G::Yield, R, FOREIGN>`. It is pinned, so
+        // `handed_over` stays where it is, and is used for nothing else.
+        unsafe { this.generator.__poll_delegate::<E>(context, &mut this.begun, handed_over) }
     }
 }
 
@@ -312,7 +295,7 @@ where
 #[must_use]
 pub struct PinDelegate<G, E, R, const FOREIGN: bool> {
     generator: G,
-    first: bool,
+    begun: bool,
     values: Invariant<(E, R)>,
     _pinned: PhantomPinned,
 }
@@ -329,11 +312,10 @@ where
         refuse_foreign::<FOREIGN>(context);
         // SAFETY: nothing is moved out of the reference.
         let this = unsafe { self.get_unchecked_mut() };
-        let first = mem::take(&mut this.first);
         // SAFETY: the generator is structurally pinned: it is not moved, and there is no `Drop` nor `Unpin` of our own.
         let generator = unsafe { Pin::new_unchecked(&mut this.generator) };
         // SAFETY: header invariants 1 and 4: this future was made from a `Co<G::Yield, R, FOREIGN>`.
-        unsafe { generator.__poll_delegate::<E>(context, first) }
+        unsafe { generator.__poll_delegate::<E>(context, &mut this.begun) }
     }
 }
 
@@ -380,8 +362,9 @@ where
 pub(crate) fn resume_delegate<E: Entry<R>, G: Generator<R>, R>(
     delegate: &mut G,
     header: &Header<'_, G::Yield, R>,
-    first: bool,
+    begun: &mut bool,
 ) -> Poll<G::Return> {
+    let first = header.begins(begun);
     let sent = header.take_resume();
     let mut state = match (delegate.status(), sent) {
         (GeneratorStatus::Suspended, Some(argument)) => delegate.resume(argument),

@@ -137,51 +137,29 @@ pub trait Generator<R = ()> {
     /// One step of `yield_from!`: polls this generator in the place of a delegate of the generator behind `context`.
     ///
     /// `Pending` means that the outer generator is to suspend: a value has been delivered, or the driver has taken over
-    /// frames that it polls first. The return value goes to `output`, then or later, and is there when this returns
-    /// `Ready`. `first` is set for the first call.
+    /// frames that it polls first. Then the return value goes to `handed_over`, and the next call finds it there.
     ///
-    /// Pointers, because the body may run where it lies and borrow from itself: a `&mut` would claim to be alone.
+    /// The first call sets `begun`.
     ///
     /// # Safety
     ///
     /// `context` is what `Header::with_context` of a `Header<Self::Yield, R>` has made for the body that delegates. From the
-    /// first call on until
-    /// [`__end_delegate`](Self::__end_delegate), neither `this` nor `output` is moved or touched by others, but for
-    /// reading `output` between the calls.
+    /// first call on, `handed_over` is not moved or touched by others.
     #[doc(hidden)]
     #[inline]
     unsafe fn __poll_delegate<E: Entry<R>>(
-        this: *mut Self,
+        &mut self,
         context: &Context<'_>,
-        output: *mut Option<Self::Return>,
-        first: bool,
-    ) -> Poll<()>
+        begun: &mut bool,
+        handed_over: *mut Option<Self::Return>,
+    ) -> Poll<Self::Return>
     where
         Self: Sized,
     {
-        // SAFETY: the caller's promise. This generator is movable, so nothing in it is borrowed by itself.
-        let this = unsafe { &mut *this };
+        let _ = handed_over;
         // SAFETY: the caller's promise.
         let header = unsafe { Header::<Self::Yield, R>::of::<false>(context) };
-        resume_delegate::<E, _, _>(this, header, first).map(|value| {
-            // SAFETY: the caller's promise.
-            unsafe { *output = Some(value) };
-        })
-    }
-
-    /// Drops what [`__poll_delegate`](Self::__poll_delegate) has started in place, so that the generator may be touched
-    /// again.
-    ///
-    /// # Safety
-    ///
-    /// `this` is as in `__poll_delegate`, and is not polled any more.
-    #[doc(hidden)]
-    #[inline]
-    unsafe fn __end_delegate(this: *mut Self)
-    where
-        Self: Sized,
-    {
-        let _ = this;
+        resume_delegate::<E, _, _>(self, header, begun)
     }
 }
 

@@ -44,7 +44,7 @@
 use core::cell::Cell;
 use core::future::Future;
 use core::marker::PhantomData;
-use core::mem::{ManuallyDrop, MaybeUninit};
+use core::mem::{self, ManuallyDrop, MaybeUninit};
 use core::pin::Pin;
 use core::ptr;
 use core::task::{Context, Poll, RawWaker, RawWakerVTable, Waker};
@@ -131,6 +131,15 @@ impl<'driver, Y, R> Header<'driver, Y, R> {
     #[inline(always)]
     pub(crate) fn take_resume(&self) -> Option<R> {
         self.resume.take()
+    }
+
+    /// Whether a delegation begins with this poll: there is nothing to resume the body with, as when the delegate's frames
+    /// have been run by the driver; but that it remembers in `begun`, which is looked at only then.
+    #[inline(always)]
+    pub(crate) fn begins(&self, begun: &mut bool) -> bool {
+        // SAFETY: a cell is not shared between threads, and the reference ends here.
+        let resumes = unsafe { &*self.resume.as_ptr() }.is_some();
+        !resumes && !mem::replace(begun, true)
     }
 
     /// Fills in the value that a delegate is resumed with and that nobody has sent.

@@ -56,7 +56,7 @@ where
         (&mut this.phase, body)
     }
 
-    /// Runs the body to its next yield or to its end. The phase is not `Finished`.
+    /// Runs the body to its next yield or to its end. The phase is `Suspended`, and was one that `argument` suits.
     #[inline(always)]
     fn step(self: Pin<&mut Self>, argument: Option<R>) -> GeneratorState<Y, F::Output> {
         let (phase, mut body) = self.project();
@@ -75,14 +75,13 @@ where
     }
 }
 
-/// Polls a body whose phase is not `Finished`, and drops it when it ends.
+/// Polls a body, and drops it when it ends. The phase is `Suspended`, and was one that `header` suits.
 #[inline(always)]
 fn poll<F: Future, Y, R>(
     phase: &mut Phase,
     mut body: Pin<&mut Option<F>>,
     header: &Header<'_, Y, R>,
 ) -> Poll<F::Output> {
-    *phase = Phase::Suspended;
     let Some(running) = body.as_mut().as_pin_mut() else { unreachable!("an unfinished generator has a body") };
     // SAFETY: `phase` is borrowed for longer than this lives, and touched again only after it is disarmed.
     let on_unwind = unsafe { FinishOnUnwind::new(phase) };
@@ -103,8 +102,8 @@ where
     type Return = F::Output;
 
     #[inline(always)]
-    fn resume(self: Pin<&mut Self>, argument: R) -> GeneratorState<Y, F::Output> {
-        let argument = self.phase.pass(argument);
+    fn resume(mut self: Pin<&mut Self>, argument: R) -> GeneratorState<Y, F::Output> {
+        let argument = self.as_mut().project().0.enter(argument);
         self.step(argument)
     }
 
@@ -121,24 +120,22 @@ where
     }
 
     #[inline(always)]
-    fn start(self: Pin<&mut Self>) -> Result<GeneratorState<Y, F::Output>, AlreadyStarted> {
-        match self.phase.status() {
-            GeneratorStatus::Created => Ok(self.step(None)),
-            _ => Err(AlreadyStarted),
-        }
+    fn start(mut self: Pin<&mut Self>) -> Result<GeneratorState<Y, F::Output>, AlreadyStarted> {
+        self.as_mut().project().0.start()?;
+        Ok(self.step(None))
     }
 
     #[inline(always)]
     unsafe fn __poll_delegate<E: Entry<R>>(
         self: Pin<&mut Self>,
         context: &Context<'_>,
-        first: bool,
+        begun: &mut bool,
     ) -> Poll<F::Output> {
         // SAFETY: the caller's promise.
         let header = unsafe { Header::<Y, R>::of::<false>(context) };
         let (phase, body) = self.project();
-        if first {
-            *phase = phase.enter_delegation::<E, Y, R>(header);
+        if header.begins(begun) {
+            phase.enter_delegation::<E, Y, R>(header);
         }
         poll(phase, body, header)
     }

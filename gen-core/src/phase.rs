@@ -2,6 +2,7 @@
 
 use core::mem;
 
+use crate::error::AlreadyStarted;
 use crate::header::{Header, resumed_after_end};
 use crate::state::GeneratorStatus;
 
@@ -57,35 +58,58 @@ impl Phase {
         }
     }
 
-    /// What of `argument` reaches the body that is about to be polled (header invariant 2).
+    /// Begins a resumption, and returns what of `argument` reaches the body (header invariant 2).
     ///
     /// # Panics
     ///
     /// If the generator is finished (rule 5).
     #[inline(always)]
     #[track_caller]
-    pub(crate) fn pass<R>(self, argument: R) -> Option<R> {
-        match self {
+    pub(crate) fn enter<R>(&mut self, argument: R) -> Option<R> {
+        // The usual case first, and by itself: in a loop it is the only one that is left.
+        if *self == Self::Suspended {
+            return Some(argument);
+        }
+        match mem::replace(self, Self::Suspended) {
             Self::Suspended | Self::AwaitsArgument => Some(argument),
             Self::Unstarted => None,
-            Self::Finished => resumed_after_end(),
+            Self::Finished => {
+                *self = Self::Finished;
+                resumed_after_end()
+            }
         }
     }
 
-    /// Readies the header of an outer generator for the first poll of a delegate in this phase (header invariant 2), and
-    /// returns the next phase. A delegate that was started before the delegation began needs a value that nobody has sent.
+    /// Begins the first resumption, without an argument.
+    ///
+    /// # Errors
+    ///
+    /// [`AlreadyStarted`], if it is not the first.
+    #[inline(always)]
+    pub(crate) fn start(&mut self) -> Result<(), AlreadyStarted> {
+        match *self {
+            Self::Unstarted | Self::AwaitsArgument => {
+                *self = Self::Suspended;
+                Ok(())
+            }
+            Self::Suspended | Self::Finished => Err(AlreadyStarted),
+        }
+    }
+
+    /// Begins a delegation: readies the header of the outer generator for the first poll of a delegate in this phase (header
+    /// invariant 2). A delegate that was started before the delegation began needs a value that nobody has sent.
     ///
     /// # Panics
     ///
     /// If the delegate is finished, or needs a value that there is no default for.
     #[inline(always)]
-    pub(crate) fn enter_delegation<E: Entry<R>, Y, R>(self, header: &Header<'_, Y, R>) -> Self {
-        match self {
+    pub(crate) fn enter_delegation<E: Entry<R>, Y, R>(&mut self, header: &Header<'_, Y, R>) {
+        match *self {
             Self::Unstarted => {}
             Self::Suspended | Self::AwaitsArgument => header.fill_resume(E::value()),
             Self::Finished => resumed_after_end(),
         }
-        Self::Suspended
+        *self = Self::Suspended;
     }
 }
 

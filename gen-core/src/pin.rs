@@ -97,7 +97,7 @@ pub trait PinGenerator<R = ()> {
     }
 
     /// One step of `yield_from!`: polls this generator in the place of a delegate of the generator behind `context`.
-    /// `first` is set for the first call.
+    /// The first call sets `begun`.
     ///
     /// # Safety
     ///
@@ -107,14 +107,14 @@ pub trait PinGenerator<R = ()> {
     unsafe fn __poll_delegate<E: Entry<R>>(
         mut self: Pin<&mut Self>,
         context: &Context<'_>,
-        first: bool,
+        begun: &mut bool,
     ) -> Poll<Self::Return>
     where
         Self: Sized,
     {
         // SAFETY: the caller's promise.
         let header = unsafe { Header::<Self::Yield, R>::of::<false>(context) };
-        resume_delegate::<E, _, _>(&mut self, header, first)
+        resume_delegate::<E, _, _>(&mut self, header, begun)
     }
 }
 

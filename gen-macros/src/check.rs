@@ -5,8 +5,8 @@ use proc_macro2::TokenStream;
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::{
-    Attribute, Block, Expr, ExprAsync, ExprAwait, ExprCall, ExprClosure, ExprForLoop, ExprMethodCall, ExprTry,
-    ExprYield, FnArg, ImplItemFn, Item, ItemFn, Macro, Signature, Stmt, TraitItemFn,
+    Attribute, Expr, ExprAsync, ExprAwait, ExprCall, ExprClosure, ExprMethodCall, ExprTry, ExprYield, FnArg,
+    ImplItemFn, ItemFn, Macro, Signature, Stmt, TraitItemFn,
 };
 
 use crate::errors::Errors;
@@ -15,9 +15,9 @@ use crate::suspend::{Suspension, parse_operand};
 
 /// Checks a whole body.
 pub(crate) fn check_body(name: &syn::Ident, asked: &Asked, statements: &[Stmt], errors: &Errors) {
-    let opaque = matches!(asked.form, Form::Movable | Form::InPlace);
+    let inline = matches!(asked.form, Form::InPlace);
     let unit = is_unit(peel(&asked.returns));
-    let mut check = Check { name, opaque, unit, scope: Scope::Generator, errors };
+    let mut check = Check { name, inline, unit, scope: Scope::Generator, errors };
     for statement in statements {
         check.visit_stmt(statement);
     }
@@ -95,8 +95,8 @@ enum Scope {
 
 struct Check<'a> {
     name: &'a syn::Ident,
-    /// Whether the return type is `impl Trait`.
-    opaque: bool,
+    /// Whether the body lies in the generator itself.
+    inline: bool,
     /// Whether the body evaluates to `()`.
     unit: bool,
     scope: Scope,
@@ -144,13 +144,13 @@ impl Check<'_> {
         self.errors.on(mac, message);
     }
 
-    /// A generator that holds itself would be infinitely large; rustc says so of an `async` block that nobody wrote.
+    /// A pinned generator that holds itself would be infinitely large; the others lie in boxes. rustc says so of an `async` block that nobody wrote.
     fn check_recursion(&self, source: &Expr) {
-        if self.opaque && self.scope == Scope::Generator && self.calls_itself(source) {
+        if self.inline && self.scope == Scope::Generator && self.calls_itself(source) {
             self.errors.on(
                 source,
                 format!(
-                    "the generator `{0}` contains itself, so its size would be infinite; box it: let `{0}` return \
+                    "the pinned generator `{0}` contains itself, so its size would be infinite; let `{0}` return \
                      `LocalBoxGenerator<'_, Y>`, or `BoxGenerator<'_, Y>` where it must be `Send`",
                     self.name
                 ),
@@ -185,32 +185,11 @@ fn is_generator(attribute: &Attribute) -> bool {
     attribute.path().segments.last().is_some_and(|last| last.ident == "generator" || last.ident == "try_generator")
 }
 
-/// Whether a yield stands in `block`.
-fn yields(block: &Block) -> bool {
-    struct Find(bool);
-    impl<'ast> Visit<'ast> for Find {
-        fn visit_macro(&mut self, mac: &'ast Macro) {
-            self.0 |= Suspension::of(&mac.path).is_some();
-        }
-        fn visit_item(&mut self, _: &'ast Item) {}
-    }
-    let mut find = Find(false);
-    find.visit_block(block);
-    find.0
-}
-
 impl<'ast> Visit<'ast> for Check<'_> {
     fn visit_macro(&mut self, mac: &'ast Macro) {
         if let Some(kind) = Suspension::of(&mac.path) {
             self.check_suspension(kind, mac);
         }
-    }
-
-    fn visit_expr_for_loop(&mut self, for_loop: &'ast ExprForLoop) {
-        if yields(&for_loop.body) {
-            self.check_recursion(&for_loop.expr);
-        }
-        visit::visit_expr_for_loop(self, for_loop);
     }
 
     fn visit_expr_await(&mut self, await_: &'ast ExprAwait) {

@@ -154,3 +154,44 @@ fn a_plain_generator_between_boxed_ones_shares_the_frame_stack() {
     drop(generator);
     assert_eq!(log.take(), "boxed plain boxed");
 }
+
+#[generator]
+fn halves(n: u32) -> impl Generator<Yield = u32, Return = usize> {
+    yield_!(n);
+    if n == 0 { 0 } else { yield_from!(halves_send(n / 2)) + 1 }
+}
+
+#[generator]
+fn halves_send(n: u32) -> impl Generator<Yield = u32, Return = usize> + Send {
+    yield_!(n);
+    if n == 0 { 0 } else { yield_from!(halves_send(n / 2)) + 1 }
+}
+
+#[test]
+fn an_opaque_generator_may_recurse() {
+    let mut generator = halves(20);
+    let mut iter = generator.iter();
+    assert_eq!(iter.by_ref().collect::<Vec<_>>(), [20, 10, 5, 2, 1, 0]);
+    assert_eq!(iter.into_return(), Some(5));
+}
+
+#[generator]
+fn even(n: u32) -> impl Iterator<Item = u32> {
+    yield_!(n);
+    if n < 6 {
+        yield_from!(odd(n + 1));
+    }
+}
+
+#[generator]
+fn odd(n: u32) -> impl Iterator<Item = u32> {
+    for item in even(n + 1) {
+        yield_!(item);
+    }
+}
+
+#[test]
+fn two_opaque_generators_may_recurse() {
+    assert_eq!(even(0).collect::<Vec<_>>(), [0, 2, 4, 6]);
+    assert_eq!(even(0).sum::<u32>(), 12);
+}

@@ -1,4 +1,4 @@
-use gen_core::generator;
+use gen_core::{PinGenerator, generator};
 
 struct Node {
     value: u32,
@@ -6,7 +6,7 @@ struct Node {
 }
 
 #[generator]
-fn walk(node: &Node) -> impl Iterator<Item = u32> {
+fn walk(node: &Node) -> impl PinGenerator<Yield = u32, Return = ()> {
     yield_!(node.value);
     for child in &node.children {
         yield_from!(walk(child));
