@@ -30,16 +30,23 @@ pub struct Offer<S, Y, R> {
     generator: Invariant<(Y, R)>,
 }
 
+impl<S, Y, R> Offer<S, Y, R> {
+    #[inline(always)]
+    pub(crate) fn new() -> Self {
+        Self { source: PhantomData, generator: PhantomData }
+    }
+}
+
 /// Asks what `source` is to the generator of `co`.
 #[inline(always)]
 pub fn offer<S, Y, R, const FOREIGN: bool>(_source: &Source<S>, _co: &Co<Y, R, FOREIGN>) -> Offer<S, Y, R> {
-    Offer { source: PhantomData, generator: PhantomData }
+    Offer::new()
 }
 
 /// The traits that decide what an `Offer` is, each one reference closer to it than the next: so the first that fits
 /// wins.
 pub mod resolve {
-    use super::{Generator, Offer, PhantomData, PinGenerator, ToGenerator, ToIterable, ToNothing, ToPinGenerator};
+    use super::{Generator, Offer, PinGenerator, ToGenerator, ToIterable, ToNothing, ToPinGenerator};
     use crate::phase::{ByDefault, WithoutDefault};
 
     /// The source is a generator.
@@ -73,7 +80,7 @@ pub mod resolve {
     pub trait ViaNothing<Y, R> {
         /// Selects an error.
         fn delegation(&self) -> ToNothing<Y, R> {
-            ToNothing { generator: PhantomData }
+            ToNothing::new()
         }
     }
     impl<S, Y, R> ViaNothing<Y, R> for Offer<S, Y, R> {}
@@ -113,6 +120,12 @@ pub struct ToIterable;
 #[derive(Debug)]
 pub struct ToNothing<Y, R> {
     generator: Invariant<(Y, R)>,
+}
+
+impl<Y, R> ToNothing<Y, R> {
+    pub(crate) fn new() -> Self {
+        Self { generator: PhantomData }
+    }
 }
 
 /// The future that runs `source` in the generator of `co`.

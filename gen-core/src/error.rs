@@ -36,6 +36,9 @@ impl Error for AlreadyStarted {}
 pub enum SendError<R> {
     /// The body has not run to its first yield yet: [`start`](crate::Generator::start) it first.
     NotStarted(R),
+    /// A step of the asynchronous generator is under way: [`proceed`](crate::AsyncGenerator::proceed) with it first. A synchronous
+    /// generator has none.
+    Pending(R),
     /// The body has ended.
     Finished(R),
 }
@@ -45,7 +48,7 @@ impl<R> SendError<R> {
     #[inline]
     pub fn into_inner(self) -> R {
         match self {
-            Self::NotStarted(value) | Self::Finished(value) => value,
+            Self::NotStarted(value) | Self::Pending(value) | Self::Finished(value) => value,
         }
     }
 
@@ -59,6 +62,7 @@ impl<R> SendError<R> {
     pub fn map<S>(self, change: impl FnOnce(R) -> S) -> SendError<S> {
         match self {
             Self::NotStarted(value) => SendError::NotStarted(change(value)),
+            Self::Pending(value) => SendError::Pending(change(value)),
             Self::Finished(value) => SendError::Finished(change(value)),
         }
     }
@@ -68,6 +72,7 @@ impl<R> fmt::Debug for SendError<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::NotStarted(_) => "NotStarted(..)",
+            Self::Pending(_) => "Pending(..)",
             Self::Finished(_) => "Finished(..)",
         })
     }
@@ -77,6 +82,7 @@ impl<R> fmt::Display for SendError<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::NotStarted(_) => "nothing can be sent into a generator before it has been started",
+            Self::Pending(_) => "nothing can be sent into a generator while a step is under way",
             Self::Finished(_) => "nothing can be sent into a finished generator",
         })
     }

@@ -50,6 +50,8 @@ use core::ptr;
 use core::task::{Context, Poll, RawWaker, RawWakerVTable, Waker};
 
 #[cfg(feature = "alloc")]
+use crate::end::End;
+#[cfg(feature = "alloc")]
 use crate::frames::FrameStack;
 
 /// Makes a type invariant in `T`, and keeps `T` out of its auto traits.
@@ -379,6 +381,26 @@ impl<B, C> Fold<B, C> {
         Self { accumulator: Some(initial), consume }
     }
 
+    /// Consumes the last item that the body's return value makes, if it makes one.
+    #[inline(always)]
+    pub(crate) fn end<Y, T, E: End<Y, T>>(&mut self, returned: T)
+    where
+        C: FnMut(B, Y) -> B,
+    {
+        if let Some(item) = E::last(returned) {
+            self.consume(item);
+        }
+    }
+
+    #[inline(always)]
+    fn consume<Y>(&mut self, item: Y)
+    where
+        C: FnMut(B, Y) -> B,
+    {
+        let accumulator = self.accumulator.take().expect("the consumer is not re-entered");
+        self.accumulator = Some((self.consume)(accumulator, item));
+    }
+
     #[inline(always)]
     pub(crate) fn into_accumulator(self) -> B {
         self.accumulator.expect("a consumer that panicked does not come back")
@@ -393,8 +415,7 @@ where
 {
     #[inline(always)]
     fn deliver(&mut self, value: Y) -> Option<R> {
-        let accumulator = self.accumulator.take().expect("the consumer is not re-entered");
-        self.accumulator = Some((self.consume)(accumulator, value));
+        self.consume(value);
         Some(R::default())
     }
 }

@@ -152,7 +152,8 @@ pub(crate) mod heap {
     use alloc::boxed::Box;
     use core::iter::FusedIterator;
 
-    use super::{FirstResume, Future, InPlace, Phase, Pin, PinGenerator, fmt};
+    use super::{FirstResume, Future, InPlace, Invariant, PhantomData, Phase, Pin, PinGenerator, fmt};
+    use crate::end::End;
     use crate::error::AlreadyStarted;
     use crate::generator::Generator;
     use crate::state::{GeneratorState, GeneratorStatus};
@@ -161,11 +162,12 @@ pub(crate) mod heap {
     ///
     /// Invariant: the value never leaves its box. The caller of [`Heap::boxed`] promises to turn the box into a trait
     /// object of `Iterator` or `Generator`, out of which nothing sized can be moved.
-    pub struct Heap<F, Y, R> {
+    pub struct Heap<F, Y, R, E> {
         generator: InPlace<F, Y, R>,
+        end: Invariant<E>,
     }
 
-    impl<F, Y, R> Heap<F, Y, R>
+    impl<F, Y, R, E> Heap<F, Y, R, E>
     where
         F: Future,
     {
@@ -175,7 +177,7 @@ pub(crate) mod heap {
         #[inline(always)]
         pub(crate) unsafe fn boxed(body: F, first: FirstResume) -> Box<Self> {
             // SAFETY: the caller's promise.
-            Box::new(Self { generator: unsafe { InPlace::new(body, first) } })
+            Box::new(Self { generator: unsafe { InPlace::new(body, first) }, end: PhantomData })
         }
 
         #[inline(always)]
@@ -185,7 +187,7 @@ pub(crate) mod heap {
         }
     }
 
-    impl<F, Y, R> Generator<R> for Heap<F, Y, R>
+    impl<F, Y, R, E> Generator<R> for Heap<F, Y, R, E>
     where
         F: Future,
     {
@@ -213,10 +215,11 @@ pub(crate) mod heap {
         }
     }
 
-    impl<F, Y, R> Iterator for Heap<F, Y, R>
+    impl<F, Y, R, E> Iterator for Heap<F, Y, R, E>
     where
         F: Future,
         R: Default,
+        E: End<Y, F::Output>,
     {
         type Item = Y;
 
@@ -225,7 +228,7 @@ pub(crate) mod heap {
             if self.generator.phase == Phase::Finished {
                 return None;
             }
-            self.resume(R::default()).yielded()
+            E::item(self.resume(R::default()))
         }
 
         #[inline(always)]
@@ -234,14 +237,15 @@ pub(crate) mod heap {
         }
     }
 
-    impl<F, Y, R> FusedIterator for Heap<F, Y, R>
+    impl<F, Y, R, E> FusedIterator for Heap<F, Y, R, E>
     where
         F: Future,
         R: Default,
+        E: End<Y, F::Output>,
     {
     }
 
-    impl<F, Y, R> fmt::Debug for Heap<F, Y, R> {
+    impl<F, Y, R, E> fmt::Debug for Heap<F, Y, R, E> {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             self.generator.fmt(f)
         }

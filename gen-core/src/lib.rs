@@ -7,9 +7,13 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
+#[cfg(feature = "stream")]
+mod asynchronous;
 #[cfg(feature = "alloc")]
 mod boxed;
 mod delegate;
+#[cfg(feature = "alloc")]
+mod end;
 mod error;
 #[cfg(feature = "alloc")]
 mod frames;
@@ -24,6 +28,8 @@ mod pin;
 mod private;
 mod state;
 
+#[cfg(feature = "stream")]
+pub use crate::asynchronous::generator::{AsyncGenerator, AsyncThrowExt};
 #[cfg(feature = "alloc")]
 pub use crate::boxed::{BoxGenerator, LocalBoxGenerator};
 pub use crate::error::{AlreadyStarted, SendError};
@@ -145,7 +151,7 @@ pub use crate::state::{GeneratorState, GeneratorStatus};
 /// # assert_eq!(Numbers { i: 0, n: 3 }.sum::<u32>(), 3);
 /// ```
 #[cfg(feature = "macros")]
-pub use gen_macros::generator;
+pub use gen_macros::{generator, try_generator};
 
 /// Suspends the generator with a value; evaluates to what the caller sends in.
 ///
@@ -210,6 +216,12 @@ macro_rules! yield_from {
              as in `fn name(..) -> impl Iterator<Item = T>`; inside, it needs no path"
         )
     };
+}
+
+/// The futures of an [`AsyncGenerator`]'s steps.
+#[cfg(feature = "stream")]
+pub mod async_generator {
+    pub use crate::asynchronous::generator::{Proceeding, Sending, Starting, Throwing};
 }
 
 // Not public API: what the macros' output refers to.

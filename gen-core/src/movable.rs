@@ -18,24 +18,25 @@ use core::mem::{self, ManuallyDrop};
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
+use crate::end::End;
 use crate::error::AlreadyStarted;
 use crate::generator::Generator;
 use crate::header::{Fold, Header, Invariant, Slot, foreign_await};
 use crate::phase::{Entry, FirstResume, Phase};
 use crate::state::{GeneratorState, GeneratorStatus};
 
-/// A generator that can be moved at any time.
+/// A generator that can be moved at any time. `E` says what becomes of its return value where it is an iterator.
 ///
 /// Invariant: `body` was made from a `Co` of `Y` and `R` and keeps header invariant 1. It is there unless `phase` is
 /// `Finished`.
 #[must_use = "generators are lazy and do nothing unless resumed"]
-pub struct Movable<F, Y, R> {
+pub struct Movable<F, Y, R, E> {
     phase: Phase,
     body: ManuallyDrop<Pin<Box<F>>>,
-    values: Invariant<(Y, R)>,
+    values: Invariant<(Y, R, E)>,
 }
 
-impl<F, Y, R> Movable<F, Y, R>
+impl<F, Y, R, E> Movable<F, Y, R, E>
 where
     F: Future,
 {
@@ -75,7 +76,7 @@ where
     }
 }
 
-impl<F, Y, R> Movable<F, Y, R> {
+impl<F, Y, R, E> Movable<F, Y, R, E> {
     /// Takes the body out, if there is one, and finishes the generator.
     #[inline(always)]
     fn take_body(&mut self) -> Option<Pin<Box<F>>> {
@@ -112,9 +113,9 @@ fn drop_box<F>(body: Pin<Box<F>>) {
 
 /// Frees the body of a generator, and finishes it, when the body has returned or panicked. Then there is nothing in it any
 /// more that is to be dropped; and not to look for it tells LLVM that the state need not be written to memory.
-struct FreeOnDrop<'a, F, Y, R>(&'a mut Movable<F, Y, R>);
+struct FreeOnDrop<'a, F, Y, R, E>(&'a mut Movable<F, Y, R, E>);
 
-impl<F, Y, R> Drop for FreeOnDrop<'_, F, Y, R> {
+impl<F, Y, R, E> Drop for FreeOnDrop<'_, F, Y, R, E> {
     #[inline(always)]
     fn drop(&mut self) {
         if let Some(body) = self.0.take_body() {
@@ -127,7 +128,7 @@ impl<F, Y, R> Drop for FreeOnDrop<'_, F, Y, R> {
     }
 }
 
-impl<F, Y, R> Generator<R> for Movable<F, Y, R>
+impl<F, Y, R, E> Generator<R> for Movable<F, Y, R, E>
 where
     F: Future,
 {
@@ -157,7 +158,7 @@ where
     }
 
     #[inline(always)]
-    unsafe fn __poll_delegate<E: Entry<R>>(
+    unsafe fn __poll_delegate<D: Entry<R>>(
         &mut self,
         context: &Context<'_>,
         begun: &mut bool,
@@ -166,16 +167,17 @@ where
         // SAFETY: the caller's promise.
         let header = unsafe { Header::<Y, R>::of::<false>(context) };
         if header.begins(begun) {
-            self.phase.enter_delegation::<E, Y, R>(header);
+            self.phase.enter_delegation::<D, Y, R>(header);
         }
         self.poll(header)
     }
 }
 
-impl<F, Y, R> Iterator for Movable<F, Y, R>
+impl<F, Y, R, E> Iterator for Movable<F, Y, R, E>
 where
     F: Future,
     R: Default,
+    E: End<Y, F::Output>,
 {
     type Item = Y;
 
@@ -184,7 +186,7 @@ where
         if self.phase == Phase::Finished {
             return None;
         }
-        self.resume(R::default()).yielded()
+        E::item(self.resume(R::default()))
     }
 
     #[inline(always)]
@@ -203,29 +205,28 @@ where
         let argument = self.phase.enter(R::default());
         let mut consumer = Fold::new(initial, consume);
         let poll = self.poll(&Header::new(&mut consumer, argument));
-        if poll.is_pending() {
-            foreign_await();
-        }
+        let Poll::Ready(returned) = poll else { foreign_await() };
         // Before the accumulator leaves the consumer: should this panic, the accumulator is dropped with it.
-        drop(poll);
+        consumer.end::<Y, _, E>(returned);
         consumer.into_accumulator()
     }
 }
 
-impl<F, Y, R> FusedIterator for Movable<F, Y, R>
+impl<F, Y, R, E> FusedIterator for Movable<F, Y, R, E>
 where
     F: Future,
     R: Default,
+    E: End<Y, F::Output>,
 {
 }
 
-impl<F, Y, R> fmt::Debug for Movable<F, Y, R> {
+impl<F, Y, R, E> fmt::Debug for Movable<F, Y, R, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Generator").field("status", &self.phase.status()).finish_non_exhaustive()
     }
 }
 
-impl<F, Y, R> Drop for Movable<F, Y, R> {
+impl<F, Y, R, E> Drop for Movable<F, Y, R, E> {
     #[inline(always)]
     fn drop(&mut self) {
         self.drop_body();

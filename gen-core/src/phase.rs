@@ -148,6 +148,9 @@ impl Drop for FinishOnUnwind {
 pub trait Entry<R> {
     /// Makes the value.
     fn value() -> R;
+
+    /// Makes the value, if there is a default.
+    fn value_if_any() -> Option<R>;
 }
 
 /// The resume type has a default.
@@ -159,6 +162,11 @@ impl<R: Default> Entry<R> for ByDefault {
     fn value() -> R {
         R::default()
     }
+
+    #[inline(always)]
+    fn value_if_any() -> Option<R> {
+        Some(R::default())
+    }
 }
 
 /// The resume type has no default.
@@ -168,6 +176,10 @@ pub struct WithoutDefault;
 impl<R> Entry<R> for WithoutDefault {
     fn value() -> R {
         no_value_for_delegate()
+    }
+
+    fn value_if_any() -> Option<R> {
+        None
     }
 }
 

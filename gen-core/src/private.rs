@@ -4,6 +4,8 @@
 
 use core::future::Future;
 pub use core::iter::{FusedIterator, Iterator};
+pub use core::option::Option::Some;
+pub use core::result::Result::{self, Ok};
 
 #[cfg(feature = "alloc")]
 pub use alloc::boxed::Box;
@@ -11,6 +13,8 @@ pub use alloc::boxed::Box;
 #[cfg(feature = "alloc")]
 use crate::boxed::{BoxGenerator, LocalBoxGenerator};
 pub use crate::delegate::{Source, delegate, offer, resolve};
+#[cfg(feature = "alloc")]
+pub use crate::end::{Discard, TryItem, YieldError};
 pub use crate::generator::Generator;
 pub use crate::header::{Co, first_argument, yield_};
 use crate::in_place::InPlace;
@@ -19,6 +23,64 @@ use crate::in_place::heap::Heap;
 #[cfg(feature = "alloc")]
 use crate::movable::Movable;
 pub use crate::phase::FirstResume;
+
+/// The same for asynchronous generators.
+#[cfg(feature = "stream")]
+pub mod asynchronous {
+    use alloc::boxed::Box;
+    use core::future::Future;
+    use core::pin::Pin;
+    pub use core::pin::pin;
+
+    pub use crate::asynchronous::delegate::{delegate, offer, resolve};
+    pub use crate::asynchronous::for_await::next;
+    pub use crate::asynchronous::link::{Co, first_argument, yield_};
+    use crate::asynchronous::movable::AsyncMovable;
+    use crate::asynchronous::running::Running;
+    use crate::phase::FirstResume;
+
+    /// Gives a body its types.
+    #[inline(always)]
+    pub fn body<Y, R, T, B, F>(body: B) -> B
+    where
+        B: FnOnce(Co<Y, R>) -> F,
+        F: Future<Output = T>,
+    {
+        body
+    }
+
+    /// For `impl Stream` and `impl AsyncGenerator`.
+    ///
+    /// # Safety
+    ///
+    /// The handle, and the futures that are made from it, exist nowhere but directly in the body that it is given to, which
+    /// awaits them there (link invariant 1). The body takes the first argument, before anything else, exactly if
+    /// `first` says so.
+    #[inline(always)]
+    pub unsafe fn movable<E, Y, R, B, F>(body: B, first: FirstResume) -> AsyncMovable<F, Y, R, E>
+    where
+        B: FnOnce(Co<Y, R>) -> F,
+        F: Future,
+    {
+        // SAFETY: the caller's promise.
+        unsafe { AsyncMovable::new(body, first) }
+    }
+
+    /// For `BoxStream`, `LocalBoxStream` and `Pin<Box<dyn Stream>>`.
+    ///
+    /// # Safety
+    ///
+    /// As for [`movable`].
+    #[inline(always)]
+    pub unsafe fn heap<E, Y, R, B, F>(body: B, first: FirstResume) -> Pin<Box<Running<F, Y, R, E>>>
+    where
+        B: FnOnce(Co<Y, R>) -> F,
+        F: Future,
+    {
+        // SAFETY: the caller's promise.
+        unsafe { Running::boxed(body, first) }
+    }
+}
 
 /// The value of a branch that is never taken, and that gives a type where an `async` block cannot be given one.
 #[cold]
@@ -52,7 +114,7 @@ where
 /// 4). The body takes the first argument, before anything else, exactly if `first` says so.
 #[cfg(feature = "alloc")]
 #[inline(always)]
-pub unsafe fn movable<Y, R, const FOREIGN: bool, B, F>(body: B, first: FirstResume) -> Movable<F, Y, R>
+pub unsafe fn movable<E, Y, R, const FOREIGN: bool, B, F>(body: B, first: FirstResume) -> Movable<F, Y, R, E>
 where
     B: FnOnce(Co<Y, R, FOREIGN>) -> F,
     F: Future,
@@ -84,7 +146,7 @@ where
 /// module at once.
 #[cfg(feature = "alloc")]
 #[inline(always)]
-pub unsafe fn heap<Y, R, const FOREIGN: bool, B, F>(body: B, first: FirstResume) -> Box<Heap<F, Y, R>>
+pub unsafe fn heap<E, Y, R, const FOREIGN: bool, B, F>(body: B, first: FirstResume) -> Box<Heap<F, Y, R, E>>
 where
     B: FnOnce(Co<Y, R, FOREIGN>) -> F,
     F: Future,

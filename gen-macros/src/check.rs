@@ -5,19 +5,17 @@ use proc_macro2::TokenStream;
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::{
-    Attribute, Expr, ExprAsync, ExprAwait, ExprCall, ExprClosure, ExprMethodCall, ExprTry, ExprYield, FnArg,
-    ImplItemFn, ItemFn, Macro, Signature, Stmt, TraitItemFn,
+    Attribute, Expr, ExprAsync, ExprAwait, ExprCall, ExprClosure, ExprForLoop, ExprMethodCall, ExprTry, ExprYield,
+    FnArg, ImplItemFn, ItemFn, Macro, Signature, Stmt, TraitItemFn,
 };
 
 use crate::errors::Errors;
 use crate::signature::{Asked, Form, is_unit, peel};
-use crate::suspend::{Suspension, parse_operand};
+use crate::suspend::{Suspension, is_for_await, parse_operand};
 
 /// Checks a whole body.
 pub(crate) fn check_body(name: &syn::Ident, asked: &Asked, statements: &[Stmt], errors: &Errors) {
-    let inline = matches!(asked.form, Form::InPlace);
-    let unit = is_unit(peel(&asked.returns));
-    let mut check = Check { name, inline, unit, scope: Scope::Generator, errors };
+    let mut check = Check { name, asked, scope: Scope::Generator, errors };
     for statement in statements {
         check.visit_stmt(statement);
     }
@@ -26,12 +24,17 @@ pub(crate) fn check_body(name: &syn::Ident, asked: &Asked, statements: &[Stmt], 
 /// Whether something foreign may be awaited in a body: an `.await` that can be seen is refused, but a macro can hide one, as
 /// can what is not understood, and what an attribute makes of its item. An attribute of the function that is expanded after
 /// ours sees the expansion, and can put one into it.
+///
+/// That is where a yield can hide, too; and only that counts in an asynchronous generator.
 pub(crate) fn may_hide_await(attributes: &[Attribute], signature: &Signature, statements: &[Stmt]) -> bool {
     let parameters = signature.inputs.iter().flat_map(|input| match input {
         FnArg::Receiver(receiver) => &receiver.attrs,
         FnArg::Typed(parameter) => &parameter.attrs,
     });
-    let mut find = FindForeign { found: !attributes.iter().chain(parameters).all(is_inert) };
+    let mut find = FindForeign {
+        found: !attributes.iter().chain(parameters).all(is_inert),
+        awaits: signature.asyncness.is_none(),
+    };
     for statement in statements {
         find.visit_stmt(statement);
     }
@@ -59,6 +62,8 @@ fn is_inert(attribute: &Attribute) -> bool {
 
 struct FindForeign {
     found: bool,
+    /// Whether an `.await` that can be seen counts.
+    awaits: bool,
 }
 
 impl<'ast> Visit<'ast> for FindForeign {
@@ -69,14 +74,15 @@ impl<'ast> Visit<'ast> for FindForeign {
         }
     }
 
-    fn visit_attribute(&mut self, _: &'ast Attribute) {
-        self.found = true;
+    fn visit_attribute(&mut self, attribute: &'ast Attribute) {
+        self.found |= !is_for_await(attribute);
     }
 
     /// In whatever scope: what is read as an `async` block here may be something else to rustc, if `async` comes from a
     /// macro of a crate of edition 2015.
-    fn visit_expr_await(&mut self, _: &'ast ExprAwait) {
-        self.found = true;
+    fn visit_expr_await(&mut self, await_: &'ast ExprAwait) {
+        self.found |= self.awaits;
+        visit::visit_expr_await(self, await_);
     }
 
     fn visit_token_stream(&mut self, _: &'ast TokenStream) {
@@ -95,10 +101,7 @@ enum Scope {
 
 struct Check<'a> {
     name: &'a syn::Ident,
-    /// Whether the body lies in the generator itself.
-    inline: bool,
-    /// Whether the body evaluates to `()`.
-    unit: bool,
+    asked: &'a Asked,
     scope: Scope,
     errors: &'a Errors,
 }
@@ -144,9 +147,29 @@ impl Check<'_> {
         self.errors.on(mac, message);
     }
 
-    /// A pinned generator that holds itself would be infinitely large; the others lie in boxes. rustc says so of an `async` block that nobody wrote.
+    /// A loop over a stream awaits each item.
+    fn check_scope_of_for_await(&self, attribute: &Attribute) {
+        let message = match self.scope {
+            Scope::Generator if self.asked.is_async() => return,
+            Scope::AsyncBlock => return,
+            Scope::Generator => {
+                "`#[for_await]` in a synchronous generator: nobody polls it; \
+                 make it an `async fn` that returns `impl Stream<Item = Y>`"
+            }
+            Scope::Closure => {
+                "`#[for_await]` in a closure, which cannot await anything; move it into the generator's own body"
+            }
+            Scope::NestedFunction => {
+                "`#[for_await]` in a nested function, which is not a generator; put `#[generator]` on that function too"
+            }
+        };
+        self.errors.on(attribute, message);
+    }
+
+    /// A pinned generator that holds itself would be infinitely large; the others lie in boxes. rustc says so of an `async`
+    /// block that nobody wrote.
     fn check_recursion(&self, source: &Expr) {
-        if self.inline && self.scope == Scope::Generator && self.calls_itself(source) {
+        if matches!(self.asked.form, Form::InPlace) && self.scope == Scope::Generator && self.calls_itself(source) {
             self.errors.on(
                 source,
                 format!(
@@ -193,24 +216,35 @@ impl<'ast> Visit<'ast> for Check<'_> {
     }
 
     fn visit_expr_await(&mut self, await_: &'ast ExprAwait) {
-        if self.scope == Scope::Generator {
+        if self.scope == Scope::Generator && !self.asked.is_async() {
             self.errors.push(syn::Error::new(
                 await_.await_token.span,
                 "`.await` in a synchronous generator: nobody polls it, only `yield_!` and `yield_from!` suspend it; \
-                 await the value before, and give it to the generator as an argument",
+                 make it an `async fn` that returns `impl Stream<Item = Y>`, or await the value before, and give it to the \
+                 generator as an argument",
             ));
         }
         visit::visit_expr_await(self, await_);
     }
 
+    fn visit_expr_for_loop(&mut self, for_loop: &'ast ExprForLoop) {
+        if let Some(attribute) = for_loop.attrs.iter().find(|attribute| is_for_await(attribute)) {
+            self.check_scope_of_for_await(attribute);
+        }
+        visit::visit_expr_for_loop(self, for_loop);
+    }
+
     /// rustc would say that an `async` block must return a `Result`, and not how.
     fn visit_expr_try(&mut self, try_: &'ast ExprTry) {
-        if self.scope == Scope::Generator && self.unit {
-            self.errors.on(
-                try_.question_token,
+        if self.scope == Scope::Generator && !self.asked.tries() && is_unit(peel(&self.asked.returns)) {
+            let message = if self.asked.has_items_only() {
+                "`?` in a generator that returns `()`; to yield the error as the last item, write `#[try_generator]`, and \
+                 `Item = Result<Y, E>`"
+            } else {
                 "`?` in a generator that returns `()`; handle the error in the body, or let the generator return it: \
-                 `impl Generator<Yield = Y, Return = Result<(), E>>`",
-            );
+                 `Return = Result<(), E>`"
+            };
+            self.errors.on(try_.question_token, message);
         }
         visit::visit_expr_try(self, try_);
     }
@@ -222,7 +256,8 @@ impl<'ast> Visit<'ast> for Check<'_> {
     }
 
     fn visit_expr_closure(&mut self, closure: &'ast ExprClosure) {
-        self.within(Scope::Closure, |check| visit::visit_expr_closure(check, closure));
+        let scope = if closure.asyncness.is_some() { Scope::AsyncBlock } else { Scope::Closure };
+        self.within(scope, |check| visit::visit_expr_closure(check, closure));
     }
 
     fn visit_expr_async(&mut self, block: &'ast ExprAsync) {

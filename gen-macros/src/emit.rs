@@ -1,7 +1,9 @@
 //! Writes the generator function. See [`emit`].
 
+use std::iter;
+
 use proc_macro2::{Span, TokenStream, TokenTree};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{FnArg, Ident, ReturnType, Signature, Token, Type, TypeNever, Visibility, token};
 
@@ -37,7 +39,7 @@ use crate::suspend::{Templates, label};
 // The first `return`, never taken, gives the `async` block its type before `?` and `return` in the body need it. The last
 // `let` ends the temporaries of the body's last expression before the parameters are dropped, as in a function.
 pub(crate) fn emit(runtime: &Runtime, function: Function, asked: &Asked) -> TokenStream {
-    let templates = Templates { runtime, yields: &asked.yields };
+    let templates = Templates { runtime, asked };
     let (brace, body, foreign) = match function.body {
         Body::Parsed(brace, mut statements) => {
             let foreign = may_hide_await(&function.attributes, &function.signature, &statements);
@@ -51,6 +53,7 @@ pub(crate) fn emit(runtime: &Runtime, function: Function, asked: &Asked) -> Toke
     let name = function.signature.ident.span();
     let macros = foreign.then(|| templates.macros(name));
     let labelled = emit_labelled(asked, brace, macros, body);
+    let labelled = if asked.tries() { emit_ok(runtime, asked, &labelled) } else { labelled };
     let Function { attributes, visibility, signature, .. } = function;
     let evaluated = Evaluated { tokens: labelled, foreign };
     let function = emit_function(runtime, &visibility, signature, parameters, asked, &evaluated);
@@ -73,7 +76,7 @@ pub(crate) fn emit_diverging(runtime: &Runtime, function: Function, asked: Optio
     if let Type::Infer(_) = asked.returns {
         asked.returns = unit(asked.span);
     }
-    let signature = Signature { constness: None, asyncness: None, abi: None, variadic: None, ..signature };
+    let signature = Signature { constness: None, abi: None, variadic: None, ..signature };
     let evaluated = Evaluated { tokens: never, foreign: false };
     let function = emit_function(runtime, &visibility, signature, parameters, &asked, &evaluated);
     quote!(#(#attributes)* #function)
@@ -108,12 +111,14 @@ fn emit_function(
     let path = runtime.at(span);
     let constructor = emit_constructor(runtime, asked, parameters.takes_first, span);
     let async_block = emit_async_block(runtime, asked, &parameters, &evaluated.tokens, span);
-    let foreign = evaluated.foreign;
-    let Asked { yields, resume, returns, .. } = asked;
+    let private = runtime.private(asked.is_async(), span);
+    let foreign = (!asked.is_async()).then_some(evaluated.foreign).into_iter();
+    let Asked { yields, resume, .. } = asked;
+    let returns = emit_return_type(runtime, asked);
     let signature = emit_signature(signature, parameters.inputs);
     quote_spanned! {span=>
         #visibility #signature {
-            let __body = #path::__private::body::<#yields, #resume, #returns, #foreign, _, _>(move |__co| {
+            let __body = #private::body::<#yields, #resume, #returns, #(#foreign,)* _, _>(move |__co| {
                 #path::__private::body_of(#async_block)
             });
             #constructor
@@ -123,7 +128,7 @@ fn emit_function(
 
 fn emit_signature(signature: Signature, inputs: Vec<FnArg>) -> Signature {
     let inputs = inputs.into_iter().collect();
-    Signature { inputs, ..signature }
+    Signature { inputs, asyncness: None, ..signature }
 }
 
 fn emit_async_block(
@@ -133,9 +138,9 @@ fn emit_async_block(
     evaluated: &TokenStream,
     span: Span,
 ) -> TokenStream {
-    let Asked { returns, .. } = asked;
+    let returns = emit_return_type(runtime, asked);
     let Parameters { captures, bindings, .. } = parameters;
-    let first_return = emit_first_return(runtime, returns);
+    let first_return = emit_first_return(runtime, &returns, asked.returns.span());
     let inline = emit_inline(evaluated, span);
     quote_spanned! {span=>
         #inline
@@ -164,9 +169,20 @@ fn count_tokens(tokens: &TokenStream) -> usize {
     tokens.clone().into_iter().map(count).sum()
 }
 
+/// What the body evaluates to; with `#[try_generator]` it is what `?` ends it with.
+fn emit_return_type(runtime: &Runtime, asked: &Asked) -> TokenStream {
+    let Asked { yields, returns, .. } = asked;
+    if !asked.tries() {
+        return returns.to_token_stream();
+    }
+    let span = Span::mixed_site().located_at(yields.span());
+    let path = runtime.at(span);
+    quote_spanned!(span=> #path::__private::Result<(), <#yields as #path::__private::TryItem>::Error>)
+}
+
 /// Shows a return value of another type that `returns` is the expected one.
-fn emit_first_return(runtime: &Runtime, returns: &Type) -> TokenStream {
-    let span = Span::mixed_site().located_at(returns.span());
+fn emit_first_return(runtime: &Runtime, returns: &TokenStream, span: Span) -> TokenStream {
+    let span = Span::mixed_site().located_at(span);
     let runtime = runtime.at(span);
     quote_spanned!(span=> if false { return #runtime::__private::never::<#returns>(); })
 }
@@ -180,20 +196,33 @@ fn emit_labelled(asked: &Asked, brace: token::Brace, macros: Option<TokenStream>
     tokens
 }
 
+/// The end of a `#[try_generator]` is `()`.
+fn emit_ok(runtime: &Runtime, asked: &Asked, labelled: &TokenStream) -> TokenStream {
+    let span = Span::mixed_site().located_at(asked.span);
+    let path = runtime.at(span);
+    quote_spanned!(span=> { let __end: () = #labelled; #path::__private::Ok(__end) })
+}
+
 /// The one `unsafe` call; no token of the user's stands in it.
 fn emit_constructor(runtime: &Runtime, asked: &Asked, takes_first: bool, span: Span) -> TokenStream {
     let path = runtime.at(span);
+    let private = runtime.private(asked.is_async(), span);
     let function = match &asked.form {
-        Form::Movable => "movable",
+        Form::Movable | Form::AsyncMovable => "movable",
         Form::InPlace => "in_place",
-        Form::Heap(_) => "heap",
+        Form::Heap(_) | Form::AsyncHeap => "heap",
         Form::Boxed => "box_generator",
         Form::LocalBoxed => "local_box_generator",
     };
     let function = Ident::new(function, span);
+    let end = matches!(asked.form, Form::Movable | Form::Heap(_) | Form::AsyncMovable | Form::AsyncHeap).then(|| {
+        let end = Ident::new(if asked.tries() { "YieldError" } else { "Discard" }, span);
+        let inferred = iter::repeat_n(quote_spanned!(span=> _), if asked.is_async() { 4 } else { 5 });
+        quote_spanned!(span=> ::<#path::__private::#end, #(#inferred),*>)
+    });
     let first = Ident::new(if takes_first { "Taken" } else { "Dropped" }, span);
     let call = runtime.unsafe_block(quote_spanned! {span=>
-        #path::__private::#function(__body, #path::__private::FirstResume::#first)
+        #private::#function #end(__body, #path::__private::FirstResume::#first)
     });
     match &asked.form {
         Form::Heap(object) => emit_coercion(&path, object, &call, span),

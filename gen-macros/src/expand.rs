@@ -7,9 +7,9 @@ use crate::check::check_body;
 use crate::emit::{emit, emit_diverging};
 use crate::errors::Errors;
 use crate::input::{Arguments, Body, Function};
-use crate::signature::parse_signature;
+use crate::signature::{Attribute, parse_signature};
 
-pub(crate) fn generator(arguments: TokenStream, item: &TokenStream) -> TokenStream {
+pub(crate) fn generator(attribute: Attribute, arguments: TokenStream, item: &TokenStream) -> TokenStream {
     let errors = Errors::new();
     let arguments = syn::parse2(arguments).unwrap_or_else(|error| {
         errors.push(error);
@@ -23,7 +23,7 @@ pub(crate) fn generator(arguments: TokenStream, item: &TokenStream) -> TokenStre
             return quote!(#errors #item);
         }
     };
-    let asked = parse_signature(&function, &errors);
+    let asked = parse_signature(attribute, &function, &errors);
     match (&function.body, &asked) {
         (Body::Parsed(_, statements), Some(asked)) => check_body(&function.signature.ident, asked, statements, &errors),
         (Body::Missing(semicolon), _) => errors

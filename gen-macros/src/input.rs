@@ -19,6 +19,16 @@ pub(crate) struct Runtime {
 }
 
 impl Runtime {
+    /// Where the runtime keeps what an expansion refers to.
+    pub(crate) fn private(&self, asynchronous: bool, span: Span) -> TokenStream {
+        let path = self.at(span);
+        if asynchronous {
+            quote_spanned!(span=> #path::__private::asynchronous)
+        } else {
+            quote_spanned!(span=> #path::__private)
+        }
+    }
+
     /// The path, spanned so that an error in the expansion is shown at `span`.
     pub(crate) fn at(&self, span: Span) -> TokenStream {
         self.written.as_ref().map_or_else(|| quote_spanned!(span=> ::gen_core), |(_, path)| path.to_token_stream())

@@ -19,8 +19,16 @@ mod tests;
 
 use proc_macro::TokenStream;
 
+use crate::signature::Attribute;
+
 /// See `gen_core::generator`, which this is re-exported as: the documentation stands there, where its examples run.
 #[proc_macro_attribute]
 pub fn generator(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    expand::generator(arguments.into(), &item.into()).into()
+    expand::generator(Attribute::Generator, arguments.into(), &item.into()).into()
+}
+
+/// See `gen_core::try_generator`.
+#[proc_macro_attribute]
+pub fn try_generator(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    expand::generator(Attribute::TryGenerator, arguments.into(), &item.into()).into()
 }

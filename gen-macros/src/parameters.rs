@@ -39,7 +39,7 @@ pub(crate) fn parse_parameters(runtime: &Runtime, signature: &Signature, uses: i
             }
             FnArg::Typed(parameter) if parameter.attrs.iter().any(is_resume) => {
                 parameters.takes_first = true;
-                parameters.bindings.push(bind_first_resume(runtime, parameter));
+                parameters.bindings.push(bind_first_resume(runtime, signature.asyncness.is_some(), parameter));
             }
             FnArg::Typed(parameter) => parameters.add(parameter, index, &uses),
         }
@@ -110,12 +110,12 @@ impl Parameters {
 //
 // Output:
 //     let first: R = ::gen_core::__private::first_argument(&__co).await;
-fn bind_first_resume(runtime: &Runtime, parameter: &PatType) -> TokenStream {
+fn bind_first_resume(runtime: &Runtime, asynchronous: bool, parameter: &PatType) -> TokenStream {
     let PatType { attrs, pat, ty, .. } = parameter;
     let attrs = attrs.iter().filter(|attribute| !is_resume(attribute));
     let span = Span::mixed_site().located_at(ty.span());
-    let runtime = runtime.at(span);
-    quote_spanned!(span=> #(#attrs)* let #pat: #ty = #runtime::__private::first_argument(&__co).await;)
+    let private = runtime.private(asynchronous, span);
+    quote_spanned!(span=> #(#attrs)* let #pat: #ty = #private::first_argument(&__co).await;)
 }
 
 /// On what condition a parameter, and what is done with it, is there.

@@ -1,4 +1,4 @@
-//! Rewrites the yields that stand directly in a body.
+//! Rewrites the yields that stand directly in a body, and the `#[for_await]` loops wherever something can be awaited.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
@@ -6,10 +6,10 @@ use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprAsync, ExprClosure, ExprConst, Item, Macro, Stmt};
 
-use crate::suspend::{Suspension, Templates, parse_operand};
+use crate::suspend::{Suspension, Templates, is_for_await, parse_operand};
 
 pub(crate) fn rewrite_body(templates: &Templates<'_>, statements: &mut [Stmt]) {
-    let mut rewrite = Rewrite { templates };
+    let mut rewrite = Rewrite { templates, in_body: true };
     for statement in statements {
         rewrite.visit_stmt_mut(statement);
     }
@@ -17,11 +17,22 @@ pub(crate) fn rewrite_body(templates: &Templates<'_>, statements: &mut [Stmt]) {
 
 struct Rewrite<'a> {
     templates: &'a Templates<'a>,
+    /// Whether this is the generator's own body, not that of a closure or an `async` block in it.
+    in_body: bool,
 }
 
 impl Rewrite<'_> {
+    fn outside_of_body(&mut self, visit: impl FnOnce(&mut Self)) {
+        let in_body = std::mem::replace(&mut self.in_body, false);
+        visit(self);
+        self.in_body = in_body;
+    }
+
     /// What `mac` becomes, if it is a yield.
     fn rewrite(&mut self, mac: &Macro) -> Option<TokenStream> {
+        if !self.in_body {
+            return None;
+        }
         let kind = Suspension::of(&mac.path)?;
         let mut operand = parse_operand(kind, mac).ok()?;
         self.visit_expr_mut(&mut operand);
@@ -37,6 +48,10 @@ impl VisitMut for Rewrite<'_> {
                 let span = Span::mixed_site().located_at(mac.mac.path.span());
                 quote_spanned!(span=> (#rewritten))
             }),
+            Expr::ForLoop(for_loop) if for_loop.attrs.iter().any(is_for_await) => {
+                visit_mut::visit_expr_for_loop_mut(self, for_loop);
+                Some(self.templates.for_await(for_loop))
+            }
             _ => None,
         };
         match rewritten {
@@ -60,9 +75,13 @@ impl VisitMut for Rewrite<'_> {
 
     // What follows is not the generator's body.
 
-    fn visit_expr_closure_mut(&mut self, _: &mut ExprClosure) {}
+    fn visit_expr_closure_mut(&mut self, closure: &mut ExprClosure) {
+        self.outside_of_body(|rewrite| visit_mut::visit_expr_closure_mut(rewrite, closure));
+    }
 
-    fn visit_expr_async_mut(&mut self, _: &mut ExprAsync) {}
+    fn visit_expr_async_mut(&mut self, block: &mut ExprAsync) {
+        self.outside_of_body(|rewrite| visit_mut::visit_expr_async_mut(rewrite, block));
+    }
 
     fn visit_expr_const_mut(&mut self, _: &mut ExprConst) {}
 

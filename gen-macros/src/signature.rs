@@ -5,14 +5,14 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    AngleBracketedGenericArguments, Attribute, FnArg, GenericArgument, PatType, Path, PathArguments, PathSegment,
-    ReturnType, Type, TypeInfer, TypeParamBound,
+    AngleBracketedGenericArguments, FnArg, GenericArgument, PatType, Path, PathArguments, PathSegment, ReturnType,
+    Signature, Type, TypeInfer, TypeParamBound,
 };
 
 use crate::errors::Errors;
 use crate::input::Function;
 
-const ACCEPTED_FORMS: &str = "\
+const SYNC_FORMS: &str = "\
 a generator returns one of
   impl Iterator<Item = Y>
   impl Generator<R, Yield = Y, Return = T>
@@ -20,6 +20,43 @@ a generator returns one of
   Box<dyn Iterator<Item = Y>> or Box<dyn Generator<R, Yield = Y, Return = T>>
   BoxGenerator<'_, Y, R, T> or LocalBoxGenerator<'_, Y, R, T>
 where Y is what it yields, R what it is resumed with, and T what it returns";
+
+const ASYNC_FORMS: &str = "\
+an `async` generator returns one of
+  impl Stream<Item = Y>
+  impl AsyncGenerator<R, Yield = Y, Return = T>
+  BoxStream<'_, Y> or LocalBoxStream<'_, Y>
+  Pin<Box<dyn Stream<Item = Y>>>
+where Y is what it yields, R what it is resumed with, and T what it returns";
+
+const SYNC_TRY_FORMS: &str = "\
+a `#[try_generator]` returns `impl Iterator<Item = Result<Y, E>>` or `Box<dyn Iterator<Item = Result<Y, E>>>`";
+
+const ASYNC_TRY_FORMS: &str = "\
+an `async` `#[try_generator]` returns one of
+  impl Stream<Item = Result<Y, E>>
+  BoxStream<'_, Result<Y, E>> or LocalBoxStream<'_, Result<Y, E>>
+  Pin<Box<dyn Stream<Item = Result<Y, E>>>>";
+
+/// Which of the attributes was written.
+#[derive(Clone, Copy, Eq, PartialEq)]
+pub(crate) enum Attribute {
+    /// `#[generator]`
+    Generator,
+    /// `#[try_generator]`
+    TryGenerator,
+}
+
+impl Attribute {
+    fn forms(self, asynchronous: bool) -> &'static str {
+        match (self, asynchronous) {
+            (Self::Generator, false) => SYNC_FORMS,
+            (Self::Generator, true) => ASYNC_FORMS,
+            (Self::TryGenerator, false) => SYNC_TRY_FORMS,
+            (Self::TryGenerator, true) => ASYNC_TRY_FORMS,
+        }
+    }
+}
 
 /// What the return type asks for.
 pub(crate) struct Asked {
@@ -32,6 +69,23 @@ pub(crate) struct Asked {
     pub(crate) resume: Type,
     /// `T`, the type that the body evaluates to.
     pub(crate) returns: Type,
+    /// Which attribute was written.
+    pub(crate) attribute: Attribute,
+}
+
+impl Asked {
+    pub(crate) fn is_async(&self) -> bool {
+        matches!(self.form, Form::AsyncMovable | Form::AsyncHeap)
+    }
+
+    pub(crate) fn tries(&self) -> bool {
+        self.attribute == Attribute::TryGenerator
+    }
+
+    /// Whether what it makes is an iterator or a stream, and nothing more.
+    pub(crate) fn has_items_only(&self) -> bool {
+        is_unit(&self.returns) && is_unit(&self.resume) && !matches!(self.form, Form::Boxed | Form::LocalBoxed)
+    }
 }
 
 /// What is made of the body.
@@ -46,6 +100,10 @@ pub(crate) enum Form {
     Boxed,
     /// `LocalBoxGenerator`.
     LocalBoxed,
+    /// `impl Stream`, `impl AsyncGenerator`.
+    AsyncMovable,
+    /// `BoxStream`, `LocalBoxStream`, `Pin<Box<dyn Stream>>`.
+    AsyncHeap,
 }
 
 /// `dyn Trait<arguments> + bounds`.
@@ -63,9 +121,9 @@ pub(crate) enum BoxableTrait {
 }
 
 /// Reads the signature. `None` if the return type is not one of the table.
-pub(crate) fn parse_signature(function: &Function, errors: &Errors) -> Option<Asked> {
+pub(crate) fn parse_signature(attribute: Attribute, function: &Function, errors: &Errors) -> Option<Asked> {
     check_modifiers(function, errors);
-    let asked = parse_return_type(function, errors)?;
+    let asked = parse_return_type(attribute, function, errors)?;
     check_resume_parameters(function, &asked, errors);
     Some(asked)
 }
@@ -75,13 +133,6 @@ fn check_modifiers(function: &Function, errors: &Errors) {
     let signature = &function.signature;
     if let Some(constness) = &signature.constness {
         errors.on(constness, "a generator cannot be `const`: its body runs when it is resumed; remove `const`");
-    }
-    if let Some(asyncness) = &signature.asyncness {
-        errors.on(
-            asyncness,
-            "an `async fn` cannot be a synchronous generator, and would not return what is written behind `->`; \
-             remove `async`",
-        );
     }
     if let Some(abi) = &signature.abi {
         errors
@@ -115,7 +166,7 @@ fn check_resume_parameters(function: &Function, asked: &Asked, errors: &Errors) 
 }
 
 /// Whether the body takes the first resume value is decided before rustc decides whether the parameter is there.
-fn check_no_condition(attributes: &[Attribute], errors: &Errors) {
+fn check_no_condition(attributes: &[syn::Attribute], errors: &Errors) {
     for attribute in attributes {
         if attribute.path().is_ident("cfg") || attribute.path().is_ident("cfg_attr") {
             errors.on(
@@ -126,7 +177,7 @@ fn check_no_condition(attributes: &[Attribute], errors: &Errors) {
     }
 }
 
-pub(crate) fn is_resume(attribute: &Attribute) -> bool {
+pub(crate) fn is_resume(attribute: &syn::Attribute) -> bool {
     attribute.path().is_ident("resume")
 }
 
@@ -134,13 +185,15 @@ pub(crate) fn is_unit(ty: &Type) -> bool {
     matches!(ty, Type::Tuple(tuple) if tuple.elems.is_empty())
 }
 
-fn parse_return_type(function: &Function, errors: &Errors) -> Option<Asked> {
+fn parse_return_type(attribute: Attribute, function: &Function, errors: &Errors) -> Option<Asked> {
     let signature = &function.signature;
+    let asynchronous = signature.asyncness.is_some();
     let ReturnType::Type(_, output) = &signature.output else {
+        let (keyword, form) = if asynchronous { ("async fn", "Stream") } else { ("fn", "Iterator") };
         errors.on(
             &signature.ident,
             format!(
-                "the generator `{0}` needs a return type that says what it yields: `fn {0}(..) -> impl Iterator<Item = Y>`",
+                "the generator `{0}` needs a return type that says what it yields: `{keyword} {0}(..) -> impl {form}<Item = Y>`",
                 signature.ident
             ),
         );
@@ -151,16 +204,58 @@ fn parse_return_type(function: &Function, errors: &Errors) -> Option<Asked> {
         Type::Path(path) if path.qself.is_none() => path.path.segments.last().and_then(parse_boxed),
         _ => None,
     };
-    if asked.is_none() {
-        errors.on(output, format!("`{}` cannot be made by a generator; {ACCEPTED_FORMS}", display(output)));
+    let Some(asked) = asked.map(|asked| Asked { attribute, ..asked }) else {
+        let forms = attribute.forms(asynchronous);
+        errors.on(output, format!("`{}` cannot be made by a generator; {forms}", display(output)));
+        return None;
+    };
+    check_asyncness(signature, &asked, errors);
+    if asked.tries() {
+        return try_generator(asked, output, errors);
     }
-    asked
+    Some(asked)
+}
+
+/// `async` decides what the return type can be.
+fn check_asyncness(signature: &Signature, asked: &Asked, errors: &Errors) {
+    match (&signature.asyncness, asked.is_async()) {
+        (None, true) => errors.push(syn::Error::new(
+            asked.span,
+            format!(
+                "what is polled by an executor is made by an `async` generator; write `async fn {}`",
+                signature.ident
+            ),
+        )),
+        (Some(asyncness), false) => errors.on(
+            asyncness,
+            format!(
+                "an `async` generator is polled by an executor, and this return type is not; remove `async`, or return \
+                 `impl Stream<Item = {0}>`",
+                if asked.tries() { "Result<Y, E>" } else { "Y" }
+            ),
+        ),
+        (None, false) | (Some(_), true) => {}
+    }
+}
+
+/// What `#[try_generator]` makes of it: the body returns what `?` ends it with.
+fn try_generator(asked: Asked, output: &Type, errors: &Errors) -> Option<Asked> {
+    if !asked.has_items_only() {
+        let forms = asked.attribute.forms(asked.is_async());
+        errors.on(output, format!("`{}` cannot be made by a `#[try_generator]`; {forms}", display(output)));
+        return None;
+    }
+    if let Type::Infer(_) = asked.yields {
+        errors.on(output, "a `#[try_generator]` needs to be told what it yields: `Item = Result<Y, E>`");
+        return None;
+    }
+    Some(asked)
 }
 
 /// In `impl Generator<..> + Iterator<..>` the generator says more.
 fn prefer_generator(found: Option<Asked>, path: &Path) -> Option<Asked> {
     let segment = path.segments.last()?;
-    let is_generator = segment.ident == "Generator" || segment.ident == "PinGenerator";
+    let is_generator = segment.ident.to_string().ends_with("Generator");
     if found.is_some() && !is_generator { found } else { parse_opaque(segment).or(found) }
 }
 
@@ -169,6 +264,8 @@ fn parse_opaque(segment: &PathSegment) -> Option<Asked> {
         "Iterator" | "FusedIterator" | "IntoIterator" => Some(iterator(Form::Movable, segment)),
         "Generator" => Some(generator(Form::Movable, segment)),
         "PinGenerator" => Some(generator(Form::InPlace, segment)),
+        "Stream" | "FusedStream" => Some(iterator(Form::AsyncMovable, segment)),
+        "AsyncGenerator" => Some(generator(Form::AsyncMovable, segment)),
         _ => None,
     }
 }
@@ -178,6 +275,8 @@ fn parse_boxed(segment: &PathSegment) -> Option<Asked> {
         "Box" => parse_trait_object(segment),
         "BoxGenerator" => Some(named(Form::Boxed, segment)),
         "LocalBoxGenerator" => Some(named(Form::LocalBoxed, segment)),
+        "BoxStream" | "LocalBoxStream" => Some(named(Form::AsyncHeap, segment)),
+        "Pin" => parse_pinned_trait_object(segment),
         _ => None,
     }
 }
@@ -202,6 +301,17 @@ fn parse_trait_object(segment: &PathSegment) -> Option<Asked> {
     })
 }
 
+/// `Pin<Box<dyn Stream<Item = Y> + bounds>>`.
+fn parse_pinned_trait_object(segment: &PathSegment) -> Option<Asked> {
+    let Type::Path(boxed) = types(segment).next().map(peel)? else { return None };
+    let boxed = boxed.path.segments.last().filter(|segment| segment.ident == "Box")?;
+    let Type::TraitObject(object) = types(boxed).next().map(peel)? else { return None };
+    let stream =
+        |path: &&Path| path.segments.last().is_some_and(|last| last.ident == "Stream" || last.ident == "FusedStream");
+    let path = object.bounds.iter().filter_map(trait_path).find(stream)?;
+    Some(iterator(Form::AsyncHeap, path.segments.last()?))
+}
+
 impl BoxableTrait {
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -224,7 +334,14 @@ fn boxable(path: &Path) -> Option<BoxableTrait> {
 /// `Iterator<Item = Y>`.
 fn iterator(form: Form, segment: &PathSegment) -> Asked {
     let span = segment.ident.span();
-    Asked { form, span, yields: associated(segment, "Item"), resume: unit(span), returns: unit(span) }
+    Asked {
+        form,
+        span,
+        yields: associated(segment, "Item"),
+        resume: unit(span),
+        returns: unit(span),
+        attribute: Attribute::Generator,
+    }
 }
 
 /// `Generator<R, Yield = Y, Return = T>`.
@@ -235,6 +352,7 @@ fn generator(form: Form, segment: &PathSegment) -> Asked {
         yields: associated(segment, "Yield"),
         resume: types(segment).next().map_or_else(|| unit(segment.ident.span()), inferable),
         returns: associated(segment, "Return"),
+        attribute: Attribute::Generator,
     }
 }
 
@@ -248,6 +366,7 @@ fn named(form: Form, segment: &PathSegment) -> Asked {
         yields: types.next().unwrap_or_else(|| infer(span)),
         resume: types.next().unwrap_or_else(|| unit(span)),
         returns: types.next().unwrap_or_else(|| unit(span)),
+        attribute: Attribute::Generator,
     }
 }
 

@@ -12,9 +12,10 @@ use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::parse::ParseStream;
 use syn::spanned::Spanned;
-use syn::{Expr, Ident, Lifetime, Macro, Path, Token, Type};
+use syn::{Attribute, Expr, ExprForLoop, Ident, Lifetime, Macro, Path, Token};
 
 use crate::input::Runtime;
+use crate::signature::Asked;
 
 /// The label of the body. rustc quotes it where a yield cannot reach it. The underscore keeps it from being called
 /// unused.
@@ -46,13 +47,17 @@ impl Suspension {
     }
 }
 
-/// Writes the two out, for a body whose yields have the type `yields`.
+/// Writes the two out, for the generator that is asked for, and `#[for_await]`.
 pub(crate) struct Templates<'a> {
     pub(crate) runtime: &'a Runtime,
-    pub(crate) yields: &'a Type,
+    pub(crate) asked: &'a Asked,
 }
 
 impl Templates<'_> {
+    fn private(&self, span: Span) -> TokenStream {
+        self.runtime.private(self.asked.is_async(), span)
+    }
+
     pub(crate) fn suspension(&self, kind: Suspension, operand: &TokenStream, span: Span) -> TokenStream {
         match kind {
             Suspension::Yield => self.yield_(operand, span),
@@ -72,15 +77,24 @@ impl Templates<'_> {
     //
     // The `let` ends the temporaries of `x` before the generator suspends: no lock stays taken meanwhile.
     fn yield_(&self, value: &TokenStream, span: Span) -> TokenStream {
-        let Self { yields, .. } = self;
+        let yields = &self.asked.yields;
         let span = Span::mixed_site().located_at(span);
         let runtime = self.runtime.at(span);
+        let private = self.private(span);
         let proof = self.proof(span);
+        let (ty, item) = if self.asked.tries() {
+            (
+                quote_spanned!(span=> <#yields as #runtime::__private::TryItem>::Value),
+                quote_spanned!(span=> #runtime::__private::Ok(__value)),
+            )
+        } else {
+            (quote!(#yields), quote_spanned!(span=> __value))
+        };
         quote_spanned! {span=>
             {
-                let __value: #yields = #value;
+                let __value: #ty = #value;
                 #proof
-                #runtime::__private::yield_(&__co, __value).await
+                #private::yield_(&__co, #item).await
             }
         }
     }
@@ -105,21 +119,65 @@ impl Templates<'_> {
     fn yield_from(&self, source: &TokenStream, span: Span) -> TokenStream {
         let span = Span::mixed_site().located_at(span);
         let runtime = self.runtime.at(span);
+        let private = self.private(span);
         let proof = self.proof(span);
+        let (asynchronous, references) = if self.asked.is_async() {
+            (Some(quote_spanned!(span=> ViaAsyncGenerator as _, ViaStream as _,)), quote_spanned!(span=> &&&&&&))
+        } else {
+            (None, quote_spanned!(span=> &&&&))
+        };
         quote_spanned! {span=>
             (match #runtime::__private::Source(#source) {
                 __source => {
-                    use #runtime::__private::resolve::{
+                    use #private::resolve::{
                         HasDefault as _, HasNoDefault as _, ViaGenerator as _, ViaIterable as _, ViaNothing as _,
-                        ViaPinGenerator as _,
+                        ViaPinGenerator as _, #asynchronous
                     };
                     #proof
-                    let __offer = #runtime::__private::offer(&__source, &__co);
+                    let __offer = #private::offer(&__source, &__co);
                     let __entry = (&&__offer).entry();
-                    let __delegation = (&&&&__offer).delegation();
-                    #runtime::__private::delegate(__delegation, __source, &__co, __entry)
+                    let __delegation = (#references __offer).delegation();
+                    #private::delegate(__delegation, __source, &__co, __entry)
                 }
             }).await
+        }
+    }
+
+    // Input:
+    //     #[for_await]
+    //     'label: for pattern in stream { .. }
+    //
+    // Output:
+    //     match stream {
+    //         __stream => {
+    //             let mut __stream = ::gen_core::__private::asynchronous::pin!(__stream);
+    //             'label: while let Some(__item) = ::gen_core::__private::asynchronous::next(&mut __stream).await {
+    //                 let pattern = __item;
+    //                 { .. }
+    //             }
+    //         }
+    //     }
+    //
+    // The temporaries of `stream` live until the loop is over, as those of a `for` loop do.
+    pub(crate) fn for_await(&self, for_loop: &ExprForLoop) -> TokenStream {
+        let ExprForLoop { attrs, label, pat, expr, body, .. } = for_loop;
+        let attrs = attrs.iter().filter(|attribute| !is_for_await(attribute));
+        let span = Span::mixed_site().located_at(expr.span());
+        let runtime = self.runtime.at(span);
+        let private = self.runtime.private(true, span);
+        quote_spanned! {span=>
+            #(#attrs)*
+            match #expr {
+                __stream => {
+                    let mut __stream = #private::pin!(__stream);
+                    #label while let #runtime::__private::Some(__item) =
+                        #private::next(&mut __stream).await
+                    {
+                        let #pat = __item;
+                        #body
+                    }
+                }
+            }
         }
     }
 
@@ -148,6 +206,10 @@ impl Templates<'_> {
             }
         }
     }
+}
+
+pub(crate) fn is_for_await(attribute: &Attribute) -> bool {
+    attribute.path().is_ident("for_await")
 }
 
 pub(crate) fn label(span: Span) -> Lifetime {

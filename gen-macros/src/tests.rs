@@ -4,9 +4,10 @@ use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::quote;
 
 use crate::expand::generator;
+use crate::signature::Attribute;
 
 fn expand(item: &TokenStream) -> TokenStream {
-    generator(TokenStream::new(), item)
+    generator(Attribute::Generator, TokenStream::new(), item)
 }
 
 /// The tokens as text to search in, without white space.

@@ -1,0 +1,116 @@
+//! The asynchronous generator behind `impl Stream` and `impl AsyncGenerator`: movable, for its body lies in a box.
+
+use core::fmt;
+use core::future::Future;
+use core::pin::Pin;
+use core::task::{Context, Poll};
+
+use futures_core::{FusedStream, Stream};
+
+use crate::asynchronous::generator::AsyncGenerator;
+use crate::asynchronous::link::Co;
+use crate::asynchronous::running::{Boxed, Running};
+use crate::end::End;
+use crate::header::resumed_after_end;
+use crate::phase::FirstResume;
+use crate::state::{GeneratorState, GeneratorStatus};
+
+/// An asynchronous generator that can be moved at any time. `None` when it is finished.
+#[must_use = "streams and generators are lazy and do nothing unless polled"]
+pub struct AsyncMovable<F, Y, R, E> {
+    running: Option<Boxed<F, Y, R, E>>,
+}
+
+impl<F, Y, R, E> AsyncMovable<F, Y, R, E> {
+    /// # Safety
+    ///
+    /// As for [`Running::boxed`].
+    #[inline(always)]
+    pub(crate) unsafe fn new(make: impl FnOnce(Co<Y, R>) -> F, first: FirstResume) -> Self {
+        // SAFETY: the caller's promise.
+        Self { running: Some(unsafe { Running::boxed(make, first) }) }
+    }
+
+    fn state(&self) -> GeneratorStatus {
+        self.running.as_ref().map_or(GeneratorStatus::Finished, |running| running.status())
+    }
+}
+
+impl<F, Y, R, E> AsyncGenerator<R> for AsyncMovable<F, Y, R, E>
+where
+    F: Future,
+{
+    type Yield = Y;
+    type Return = F::Output;
+
+    #[inline(always)]
+    fn poll_resume(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        argument: &mut Option<R>,
+    ) -> Poll<GeneratorState<Y, F::Output>> {
+        let Some(running) = &mut self.running else { resumed_after_end() };
+        let poll = running.as_mut().poll_resume(context, argument);
+        if let Poll::Ready(GeneratorState::Complete(_)) = poll {
+            self.running = None;
+        }
+        poll
+    }
+
+    #[inline]
+    fn status(&self) -> GeneratorStatus {
+        self.state()
+    }
+
+    #[inline]
+    fn is_pending(&self) -> bool {
+        self.running.as_ref().is_some_and(|running| running.is_pending())
+    }
+
+    #[inline]
+    fn close(mut self: Pin<&mut Self>) {
+        self.running = None;
+    }
+}
+
+impl<F, Y, R, E> Stream for AsyncMovable<F, Y, R, E>
+where
+    F: Future,
+    R: Default,
+    E: End<Y, F::Output>,
+{
+    type Item = Y;
+
+    #[inline(always)]
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Y>> {
+        let Some(running) = &mut self.running else { return Poll::Ready(None) };
+        let poll = running.as_mut().poll_next(context);
+        if let Poll::Ready(None) = poll {
+            self.running = None;
+        }
+        poll
+    }
+
+    #[inline]
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        if self.is_terminated() { (0, Some(0)) } else { (0, None) }
+    }
+}
+
+impl<F, Y, R, E> FusedStream for AsyncMovable<F, Y, R, E>
+where
+    F: Future,
+    R: Default,
+    E: End<Y, F::Output>,
+{
+    #[inline(always)]
+    fn is_terminated(&self) -> bool {
+        self.state() == GeneratorStatus::Finished
+    }
+}
+
+impl<F, Y, R, E> fmt::Debug for AsyncMovable<F, Y, R, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AsyncGenerator").field("status", &self.state()).finish_non_exhaustive()
+    }
+}

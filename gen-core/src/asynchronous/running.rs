@@ -1,0 +1,170 @@
+//! The body of an asynchronous generator in its box, with what it needs beside it.
+
+use alloc::boxed::Box;
+use core::cell::Cell;
+use core::fmt;
+use core::future::Future;
+use core::marker::{PhantomData, PhantomPinned};
+use core::mem;
+use core::pin::Pin;
+use core::ptr::NonNull;
+use core::task::{Context, Poll};
+
+use futures_core::{FusedStream, Stream};
+
+use crate::asynchronous::link::{Co, Link, Stage};
+use crate::end::End;
+use crate::header::{Invariant, resumed_after_end};
+use crate::phase::FirstResume;
+use crate::state::{GeneratorState, GeneratorStatus};
+
+/// The box that a body and its link lie in.
+pub(crate) type Boxed<F, Y, R, E> = Pin<Box<Running<F, Y, R, E>>>;
+
+/// A body that is polled where it lies, beside its link. `E` says what becomes of its return value where it is a stream.
+///
+/// Invariant: it lies in the box that [`Running::boxed`] has made, and the body keeps link invariant 1.
+pub struct Running<F, Y, R, E> {
+    link: Link<Y, R>,
+    body: F,
+    end: Invariant<E>,
+    _pinned: PhantomPinned,
+}
+
+// SAFETY: between two polls there is no `Y` and no `R` in the link (link invariants 2 and 3).
+unsafe impl<F: Send, Y, R, E> Send for Running<F, Y, R, E> {}
+// SAFETY: `&self` gives the stage alone, which changes by `&mut self` only.
+unsafe impl<F: Sync, Y, R, E> Sync for Running<F, Y, R, E> {}
+
+impl<F, Y, R, E> Running<F, Y, R, E> {
+    /// # Safety
+    ///
+    /// The body that `make` returns keeps link invariant 1, and takes its first argument as `first` says.
+    #[inline(always)]
+    pub(crate) unsafe fn boxed(make: impl FnOnce(Co<Y, R>) -> F, first: FirstResume) -> Boxed<F, Y, R, E> {
+        let mut place = Box::<Self>::new_uninit();
+        let this = place.as_mut_ptr();
+        // SAFETY: `this` points to memory for a `Self`, of which this is one field.
+        let link = unsafe { &raw mut (*this).link };
+        // SAFETY: a field in a box is not null.
+        let link = unsafe { NonNull::new_unchecked(link) };
+        // SAFETY: the caller's promise; the link lies beside the body.
+        let co = unsafe { Co::new(link) };
+        let running = Self { link: Link::new(first), body: make(co), end: PhantomData, _pinned: PhantomPinned };
+        // SAFETY: `this` points to memory for a `Self`.
+        unsafe { this.write(running) };
+        // SAFETY: all of it has just been written.
+        Box::into_pin(unsafe { place.assume_init() })
+    }
+
+    #[inline(always)]
+    pub(crate) fn status(&self) -> GeneratorStatus {
+        match self.link.stage.get() {
+            Stage::Unstarted | Stage::AwaitsArgument => GeneratorStatus::Created,
+            Stage::Suspended | Stage::UnderWay => GeneratorStatus::Suspended,
+            Stage::Finished => GeneratorStatus::Finished,
+        }
+    }
+
+    /// Whether a step is under way.
+    #[inline(always)]
+    pub(crate) fn is_pending(&self) -> bool {
+        self.link.stage.get() == Stage::UnderWay
+    }
+}
+
+impl<F, Y, R, E> Running<F, Y, R, E>
+where
+    F: Future,
+{
+    /// See [`AsyncGenerator::poll_resume`](crate::AsyncGenerator::poll_resume).
+    #[inline(always)]
+    pub(crate) fn poll_resume(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        argument: &mut Option<R>,
+    ) -> Poll<GeneratorState<Y, F::Output>> {
+        // SAFETY: nothing is moved out of the reference.
+        let this = unsafe { self.get_unchecked_mut() };
+        let link = &this.link;
+        let stage = link.stage.get();
+        if stage == Stage::Suspended || stage == Stage::AwaitsArgument {
+            link.resume(argument.take().unwrap_or_else(|| no_value()));
+        } else if stage == Stage::Finished {
+            resumed_after_end();
+        } else if stage == Stage::Unstarted {
+            drop(argument.take());
+        }
+        link.stage.set(Stage::UnderWay);
+        let on_end = FinishOnDrop(&link.stage);
+        // SAFETY: the body is structurally pinned: it is not moved, and there is no `Drop` nor `Unpin` of our own.
+        let body = unsafe { Pin::new_unchecked(&mut this.body) };
+        if let Poll::Ready(value) = body.poll(context) {
+            return Poll::Ready(GeneratorState::Complete(value));
+        }
+        mem::forget(on_end);
+        if link.stage.get() != Stage::Suspended {
+            return Poll::Pending;
+        }
+        // SAFETY: the body has come to this stage in the poll, for it was another before.
+        Poll::Ready(GeneratorState::Yielded(unsafe { link.take_yielded() }))
+    }
+}
+
+/// Finishes a generator whose body has returned or panicked.
+struct FinishOnDrop<'a>(&'a Cell<Stage>);
+
+impl Drop for FinishOnDrop<'_> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        self.0.set(Stage::Finished);
+    }
+}
+
+#[cold]
+fn no_value() -> ! {
+    panic!(
+        "an asynchronous generator that is suspended at a yield, or has a `#[resume]` parameter, was polled without a value"
+    )
+}
+
+/// Behind `Pin<Box<dyn Stream>>`.
+impl<F, Y, R, E> Stream for Running<F, Y, R, E>
+where
+    F: Future,
+    R: Default,
+    E: End<Y, F::Output>,
+{
+    type Item = Y;
+
+    #[inline]
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Y>> {
+        if self.is_terminated() {
+            return Poll::Ready(None);
+        }
+        self.poll_resume(context, &mut Some(R::default())).map(E::item)
+    }
+
+    #[inline]
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        if self.is_terminated() { (0, Some(0)) } else { (0, None) }
+    }
+}
+
+impl<F, Y, R, E> FusedStream for Running<F, Y, R, E>
+where
+    F: Future,
+    R: Default,
+    E: End<Y, F::Output>,
+{
+    #[inline]
+    fn is_terminated(&self) -> bool {
+        self.status() == GeneratorStatus::Finished
+    }
+}
+
+impl<F, Y, R, E> fmt::Debug for Running<F, Y, R, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AsyncGenerator").field("status", &self.status()).finish_non_exhaustive()
+    }
+}
