@@ -1,5 +1,5 @@
 //! The same workloads with other crates' generators: the workload's body is taken as it is, and `yield_!` means what the crate
-//! has for it. Each is
+//! has for it. Those of several generators, and those that send values, are written anew in modules of their own. Each is
 //! consumed by `for`, at one place, in the way that its documentation shows.
 
 use corosensei::Coroutine;
@@ -80,10 +80,14 @@ macro_rules! consumers {
     };
 }
 
+pub(crate) mod boxed;
+pub(crate) mod collatz;
 #[path = "workloads/create.rs"]
 pub(crate) mod create;
 #[path = "workloads/csv.rs"]
 pub(crate) mod csv;
+pub(crate) mod delegation;
+pub(crate) mod echo;
 #[path = "workloads/fibonacci.rs"]
 pub(crate) mod fibonacci;
 #[path = "workloads/local_borrow.rs"]
@@ -94,6 +98,7 @@ pub(crate) mod permutations;
 pub(crate) mod primes;
 #[path = "workloads/tokenizer.rs"]
 pub(crate) mod tokenizer;
+pub(crate) mod tree;
 #[path = "workloads/triangle.rs"]
 pub(crate) mod triangle;
 #[path = "workloads/words.rs"]
