@@ -7,9 +7,6 @@ use crate::inputs::{csv, json, prose};
 use crate::{items, one_fold, one_for, three_fold, three_for};
 
 macro_rules! peers {
-    (none) => {
-        &[]
-    };
     ($($workload:ident)::+) => {{
         #[cfg(not(gen_blocks))]
         let peers = crate::peers::$($workload)::+::PEERS;
@@ -45,26 +42,26 @@ const CASES: &[(&str, Make)] = &[
     ("words", |name| case!(name, words(vec![prose::text()]), peers: words)),
     ("primes", |name| case!(name, primes(vec![20_000]), peers: primes)),
     ("permutations", |name| case!(name, permutations(vec![9]), peers: permutations)),
-    ("collatz", |name| case!(name, collatz(vec![1_000_000]), peers: none)),
+    ("collatz", |name| case!(name, collatz(vec![1_000_000]), peers: collatz)),
     ("tokenizer", |name| case!(name, tokenizer(vec![json::text()]), peers: tokenizer)),
     ("csv", |name| case!(name, csv(vec![csv::text()]), peers: csv)),
     #[cfg(not(gen_blocks))]
-    ("echo", |name| case!(name, echo(vec![1_000_000]), peers: none)),
-    ("delegation-1", |name| case!(name, delegation::one(vec![1_000_000]), peers: none)),
-    ("delegation-4", |name| case!(name, delegation::four(vec![1_000_000]), peers: none)),
-    ("delegation-16", |name| case!(name, delegation::sixteen(vec![1_000_000]), peers: none)),
+    ("echo", |name| case!(name, echo(vec![1_000_000]), peers: echo)),
+    ("delegation-1", |name| case!(name, delegation::one(vec![1_000_000]), peers: delegation::one)),
+    ("delegation-4", |name| case!(name, delegation::four(vec![1_000_000]), peers: delegation::four)),
+    ("delegation-16", |name| case!(name, delegation::sixteen(vec![1_000_000]), peers: delegation::sixteen)),
     #[cfg(not(gen_blocks))]
-    ("tree-balanced", |name| case!(name, tree(vec![tree::balanced(1_000_000)]), peers: none)),
+    ("tree-balanced", |name| case!(name, tree(vec![tree::balanced(1_000_000)]), peers: tree)),
     #[cfg(not(gen_blocks))]
-    ("tree-list-10", |name| case!(name, tree(vec![tree::list(10); 10_000]), peers: none)),
+    ("tree-list-10", |name| case!(name, tree(vec![tree::list(10); 10_000]), peers: tree)),
     #[cfg(not(gen_blocks))]
-    ("tree-list-1000", |name| case!(name, tree(vec![tree::list(1_000); 100]), peers: none)),
+    ("tree-list-1000", |name| case!(name, tree(vec![tree::list(1_000); 100]), peers: tree)),
     #[cfg(not(gen_blocks))]
-    ("tree-list-100000", |name| case!(name, tree(vec![tree::list(100_000)]), peers: none)),
+    ("tree-list-100000", |name| case!(name, tree(vec![tree::list(100_000)]), peers: tree::deep)),
     ("create", |name| case!(name, create((0..30_000).map(|n| n % 3).collect()), peers: create)),
     #[cfg(not(gen_blocks))]
     ("local_borrow", |name| case!(name, local_borrow(vec![20_000]), peers: local_borrow)),
-    ("boxed", |name| case!(name, boxed(vec![500_000]), peers: none)),
+    ("boxed", |name| case!(name, boxed(vec![500_000]), peers: boxed)),
 ];
 
 /// The names of all cases, in the order of the table.

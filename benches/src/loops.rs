@@ -35,11 +35,16 @@ pub(crate) const UNREACHED: u64 = 0x5bd1_e995_9e37_79b9;
 
 macro_rules! timed_for {
     ($name:ident, $make:path) => {
+        timed_for! { $name(input) {} => $make(input) }
+    };
+    // Some items come from generators that have to be pinned in variables before.
+    ($name:ident($input:ident) { $($before:tt)* } => $items:expr) => {
         #[inline(never)]
         fn $name(inputs: &[Input]) -> u64 {
             let mut state = 0;
-            for &input in inputs {
-                for item in $make(input) {
+            for &$input in inputs {
+                $($before)*
+                for item in $items {
                     state = crate::loops::step(state, digest(item));
                 }
             }

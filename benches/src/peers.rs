@@ -1,5 +1,13 @@
 //! The same workloads with other crates' generators: the workload's body is taken as it is, and `yield_!` means what the crate
-//! has for it. Each is consumed by `for`, at one place, in the way that its documentation shows.
+//! has for it. Those of several generators, and those that send values, are written anew in modules of their own. Each is
+//! consumed by `for`, at one place, in the way that its documentation shows.
+
+use corosensei::Coroutine;
+
+/// A coroutine of `corosensei` is no iterator.
+fn iterate<T>(mut coroutine: Coroutine<(), T, ()>) -> impl Iterator<Item = T> {
+    std::iter::from_fn(move || coroutine.resume(()).as_yield())
+}
 
 macro_rules! generator_fn {
     ($vis:vis fn $name:ident($parameter:ident: $type:ty) -> impl Iterator<Item = $item:ty> { $($body:tt)* }) => {
@@ -9,99 +17,54 @@ macro_rules! generator_fn {
 
 macro_rules! peers {
     (($dollar:tt) ($parameter:ident) $($body:tt)*) => {
-        #[inline(never)]
-        fn genawaiter(inputs: &[Input]) -> u64 {
-            let mut state = 0;
-            for &$parameter in inputs {
-                let items = genawaiter::rc::Gen::new(async |co| {
-                    macro_rules! yield_ {
-                        ($dollar item:expr) => {
-                            co.yield_($dollar item).await
-                        };
-                    }
-                    $($body)*
-                });
-                for item in items {
-                    state = crate::loops::step(state, digest(item));
-                }
+        timed_for! { genawaiter($parameter) {} => genawaiter::rc::Gen::new(async |co| {
+            macro_rules! yield_ {
+                ($dollar item:expr) => {
+                    co.yield_($dollar item).await
+                };
             }
-            state
+            $($body)*
+        }) }
+
+        #[next_gen::generator(yield(Item))]
+        fn make($parameter: Input) {
+            $($body)*
         }
 
-        #[inline(never)]
-        fn next_gen(inputs: &[Input]) -> u64 {
-            #[next_gen::generator(yield(Item))]
-            fn make($parameter: Input) {
+        timed_for! { next_gen(input) { next_gen::mk_gen!(let items = make(input)); } => items }
+
+        #[fauxgen::generator(yield = Item)]
+        fn with_fauxgen($parameter: Input) {
+            macro_rules! yield_ {
+                ($dollar item:expr) => {
+                    r#yield!($dollar item)
+                };
+            }
+            $($body)*
+        }
+
+        timed_for! { fauxgen(input) {} => std::pin::pin!(with_fauxgen(input)) }
+
+        timed_for! { corosensei($parameter) {} =>
+            crate::peers::iterate(corosensei::Coroutine::new(move |yielder: &corosensei::Yielder<(), Item>, ()| {
+                macro_rules! yield_ {
+                    ($dollar item:expr) => {
+                        yielder.suspend($dollar item)
+                    };
+                }
                 $($body)*
-            }
-
-            let mut state = 0;
-            for &input in inputs {
-                next_gen::mk_gen!(let items = make(input));
-                for item in items {
-                    state = crate::loops::step(state, digest(item));
-                }
-            }
-            state
+            }))
         }
 
-        #[inline(never)]
-        fn fauxgen(inputs: &[Input]) -> u64 {
-            let mut state = 0;
-            for &$parameter in inputs {
-                let items = std::pin::pin!(fauxgen::r#gen!(|token: fauxgen::GeneratorToken<Item>| {
-                    macro_rules! yield_ {
-                        ($dollar item:expr) => {
-                            token.yield_($dollar item).await
-                        };
-                    }
-                    $($body)*
-                }));
-                for item in items {
-                    state = crate::loops::step(state, digest(item));
-                }
+        timed_for! { generator($parameter) {} => generator::Gn::<()>::new_scoped(move |mut scope| {
+            macro_rules! yield_ {
+                ($dollar item:expr) => {
+                    scope.yield_($dollar item)
+                };
             }
-            state
-        }
-
-        #[inline(never)]
-        fn corosensei(inputs: &[Input]) -> u64 {
-            let mut state = 0;
-            for &$parameter in inputs {
-                let mut items = corosensei::Coroutine::new(move |yielder: &corosensei::Yielder<(), Item>, ()| {
-                    macro_rules! yield_ {
-                        ($dollar item:expr) => {
-                            yielder.suspend($dollar item)
-                        };
-                    }
-                    $($body)*
-                });
-                while let Some(item) = items.resume(()).as_yield() {
-                    state = crate::loops::step(state, digest(item));
-                }
-            }
-            state
-        }
-
-        #[inline(never)]
-        fn generator(inputs: &[Input]) -> u64 {
-            let mut state = 0;
-            for &$parameter in inputs {
-                let items = generator::Gn::<()>::new_scoped(move |mut scope| {
-                    macro_rules! yield_ {
-                        ($dollar item:expr) => {
-                            scope.yield_($dollar item)
-                        };
-                    }
-                    $($body)*
-                    generator::done!()
-                });
-                for item in items {
-                    state = crate::loops::step(state, digest(item));
-                }
-            }
-            state
-        }
+            $($body)*
+            generator::done!()
+        }) }
     };
 }
 
@@ -117,10 +80,14 @@ macro_rules! consumers {
     };
 }
 
+pub(crate) mod boxed;
+pub(crate) mod collatz;
 #[path = "workloads/create.rs"]
 pub(crate) mod create;
 #[path = "workloads/csv.rs"]
 pub(crate) mod csv;
+pub(crate) mod delegation;
+pub(crate) mod echo;
 #[path = "workloads/fibonacci.rs"]
 pub(crate) mod fibonacci;
 #[path = "workloads/local_borrow.rs"]
@@ -131,6 +98,7 @@ pub(crate) mod permutations;
 pub(crate) mod primes;
 #[path = "workloads/tokenizer.rs"]
 pub(crate) mod tokenizer;
+pub(crate) mod tree;
 #[path = "workloads/triangle.rs"]
 pub(crate) mod triangle;
 #[path = "workloads/words.rs"]

@@ -7,7 +7,7 @@ pub(crate) type Input = u64;
 pub(crate) type Item = u64;
 
 /// Sends in something made of each answer, and gives the answers.
-fn converse(rounds: u64, mut send: impl FnMut(u64) -> u64) -> impl Iterator<Item = Item> {
+pub(crate) fn converse(rounds: u64, mut send: impl FnMut(u64) -> u64) -> impl Iterator<Item = Item> {
     let mut value = 1;
     (0..rounds).map(move |_| {
         let answer = send(value);

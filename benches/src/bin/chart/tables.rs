@@ -49,7 +49,9 @@ fn peers(ratios: &Ratios) -> String {
         .map(|(index, peer)| Column { title: (*peer).to_owned(), ratio: Box::new(move |row| row.peers[index]) });
     let columns: Vec<_> = std::iter::once(own).chain(peers).collect();
     let rows = ratios.rows.iter().filter(|row| row.peers.iter().any(Option::is_some));
-    table(&columns, rows.clone(), &[("geometric mean", rows.collect())])
+    // Over different workloads, means could not be compared.
+    let complete = rows.clone().filter(|row| row.peers.iter().all(Option::is_some)).collect();
+    table(&columns, rows, &[("geometric mean of those with all figures", complete)])
 }
 
 fn table<'a>(columns: &[Column<'_>], rows: impl IntoIterator<Item = &'a Row>, means: &[(&str, Vec<&Row>)]) -> String {
