@@ -32,10 +32,10 @@ impl<Y, T> End<Y, T> for Discard {
 #[derive(Debug)]
 pub struct YieldError;
 
-impl<Y, E> End<Result<Y, E>, Result<(), E>> for YieldError {
+impl<I: TryItem> End<I, Result<(), I::Error>> for YieldError {
     #[inline(always)]
-    fn last(returned: Result<(), E>) -> Option<Result<Y, E>> {
-        returned.err().map(Err)
+    fn last(returned: Result<(), I::Error>) -> Option<I> {
+        returned.err().map(I::from_error)
     }
 }
 
@@ -51,9 +51,25 @@ pub trait TryItem {
     type Value;
     /// What `?` and `return Err(..)` end the generator with.
     type Error;
+
+    /// The item of a yielded value.
+    fn from_value(value: Self::Value) -> Self;
+
+    /// The last item.
+    fn from_error(error: Self::Error) -> Self;
 }
 
 impl<Y, E> TryItem for Result<Y, E> {
     type Value = Y;
     type Error = E;
+
+    #[inline(always)]
+    fn from_value(value: Y) -> Self {
+        Ok(value)
+    }
+
+    #[inline(always)]
+    fn from_error(error: E) -> Self {
+        Err(error)
+    }
 }

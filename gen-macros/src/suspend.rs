@@ -85,7 +85,7 @@ impl Templates<'_> {
         let (ty, item) = if self.asked.tries() {
             (
                 quote_spanned!(span=> <#yields as #runtime::__private::TryItem>::Value),
-                quote_spanned!(span=> #runtime::__private::Ok(__value)),
+                quote_spanned!(span=> <#yields as #runtime::__private::TryItem>::from_value(__value)),
             )
         } else {
             (quote!(#yields), quote_spanned!(span=> __value))

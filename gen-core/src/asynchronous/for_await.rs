@@ -6,9 +6,20 @@ use core::task::{Context, Poll};
 
 use futures_core::Stream;
 
+/// What `#[for_await]` loops over: any stream. It is there for its message.
+#[diagnostic::on_unimplemented(
+    message = "`#[for_await]` loops over a stream, and `{Self}` is none",
+    label = "this is not a `Stream`",
+    note = "leave `#[for_await]` out to loop over an iterator"
+)]
+pub trait Awaited: Stream {}
+
+#[diagnostic::do_not_recommend]
+impl<S: Stream> Awaited for S {}
+
 /// The next item of a stream.
 #[inline(always)]
-pub fn next<'a, 'b, S: Stream>(stream: &'a mut Pin<&'b mut S>) -> NextItem<'a, 'b, S> {
+pub fn next<'a, 'b, S: Awaited>(stream: &'a mut Pin<&'b mut S>) -> NextItem<'a, 'b, S> {
     NextItem { stream }
 }
 
