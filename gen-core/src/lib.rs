@@ -49,6 +49,9 @@ pub use crate::state::{GeneratorState, GeneratorStatus};
 /// | `impl PinGenerator<R, Yield = Y, Return = T>` | `T` |
 /// | `Box<dyn Iterator<Item = Y>>`, `Box<dyn Generator<R, Yield = Y, Return = T>>` | `()`, `T` |
 /// | [`BoxGenerator<'a, Y, R, T>`](BoxGenerator), [`LocalBoxGenerator<'a, Y, R, T>`](LocalBoxGenerator) | `T` |
+/// | on an `async fn`: `impl Stream<Item = Y>`, `impl FusedStream<Item = Y>` | `()` |
+/// | on an `async fn`: `impl AsyncGenerator<R, Yield = Y, Return = T>` | `T` |
+/// | on an `async fn`: `BoxStream<'a, Y>`, `LocalBoxStream<'a, Y>`, `Pin<Box<dyn Stream<Item = Y>>>` | `()` |
 ///
 /// The trait or type is recognised by the last segment of its path. In the body, [`yield_!`](crate::yield_) suspends and
 /// [`yield_from!`](crate::yield_from) delegates.
@@ -82,6 +85,31 @@ pub use crate::state::{GeneratorState, GeneratorStatus};
 /// let mut sums = sums(100);
 /// assert_eq!(sums.resume(1).yielded(), Some(101));
 /// assert_eq!(sums.resume(2).yielded(), Some(103));
+/// ```
+///
+/// # Asynchronous generators
+///
+/// On an `async fn` the attribute makes a stream, or an [`AsyncGenerator`]; the function itself is not `async` then: it returns
+/// what is written behind `->`, at once. The body can `.await`, is polled with the executor's own context, and `yield_from!`
+/// takes streams and asynchronous generators, too. `#[for_await]` on a `for` loop loops over a stream:
+///
+/// ```
+/// use futures::{Stream, StreamExt};
+/// use gen_core::generator;
+///
+/// #[generator]
+/// async fn until_zero(numbers: impl Stream<Item = u32>) -> impl Stream<Item = u32> {
+///     #[for_await]
+///     for number in numbers {
+///         if number == 0 {
+///             break;
+///         }
+///         yield_!(number);
+///     }
+/// }
+///
+/// let numbers = futures::stream::iter([3, 2, 1, 0, 9]);
+/// assert_eq!(futures::executor::block_on(until_zero(numbers).collect::<Vec<_>>()), [3, 2, 1]);
 /// ```
 ///
 /// # Arguments of the attribute
@@ -151,7 +179,39 @@ pub use crate::state::{GeneratorState, GeneratorStatus};
 /// # assert_eq!(Numbers { i: 0, n: 3 }.sum::<u32>(), 3);
 /// ```
 #[cfg(feature = "macros")]
-pub use gen_macros::{generator, try_generator};
+pub use gen_macros::generator;
+
+/// Turns a function with `yield_!` in it into a generator that errors end.
+///
+/// The return type is that of an iterator or a stream of `Result`s: `impl Iterator<Item = Result<Y, E>>`,
+/// `Box<dyn Iterator<..>>`, or on an `async fn` `impl Stream<Item = Result<Y, E>>`, `BoxStream<..>`, `LocalBoxStream<..>`,
+/// `Pin<Box<dyn Stream<..>>>`. The body is like a `try` block: `yield_!(value)` yields `Ok(value)`; `?`, which converts with
+/// `From`, and `return Err(error)` end it with `Err(error)` as the last item; its end is `()`. `yield_from!` takes a source
+/// of `Result`s, and yields them as they are.
+///
+/// In all else it is [`macro@generator`].
+///
+/// ```
+/// use std::io::{self, BufRead};
+///
+/// use gen_core::try_generator;
+///
+/// /// The numbers of a table, row by row.
+/// #[try_generator]
+/// fn cells(table: impl BufRead) -> impl Iterator<Item = io::Result<f64>> {
+///     for line in table.lines() {
+///         for cell in line?.split(',') {
+///             yield_!(cell.parse().map_err(io::Error::other)?);
+///         }
+///     }
+/// }
+///
+/// let mut cells = cells("1,2\n3,x,5\n".as_bytes());
+/// assert_eq!(cells.by_ref().map_while(Result::ok).sum::<f64>(), 6.0);
+/// assert!(cells.next().is_none(), "the error was the last item");
+/// ```
+#[cfg(feature = "macros")]
+pub use gen_macros::try_generator;
 
 /// Suspends the generator with a value; evaluates to what the caller sends in.
 ///
@@ -188,7 +248,8 @@ macro_rules! yield_ {
 /// With a generator of the same `Yield` and resume type, everything sent in goes to it, everything that it yields goes
 /// out, and the expression evaluates to its return value. With any `IntoIterator` every item is yielded; the expression
 /// evaluates to `()`, or, in a generator that is resumed with a `Result<S, E>`, to a `Result<(), E>`: a thrown error ends
-/// the iteration. Where a type is both, generator wins. The attribute `#[generator]` brings it: it needs no import, and
+/// the iteration. Where a type is both, generator wins. In an asynchronous generator the source can be an asynchronous
+/// generator or a stream, too. The attribute `#[generator]` brings it: it needs no import, and
 /// does not compile outside.
 ///
 /// ```
