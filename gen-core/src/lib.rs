@@ -213,6 +213,52 @@ pub use gen_macros::generator;
 #[cfg(feature = "macros")]
 pub use gen_macros::try_generator;
 
+/// A generator as an expression: `gen_!({ .. })`, `gen_!(move { .. })`, `gen_!(async { .. })`, `gen_!(async move { .. })`.
+///
+/// The block is the body. What it yields and what it evaluates to are inferred; it is resumed with `()`. What it uses is
+/// borrowed, where that suffices, as in a closure; with `move` it moves in. The result is an [`Iterator`](core::iter::Iterator)
+/// and a [`Generator`], with `async` a `Stream` and an [`AsyncGenerator`].
+///
+/// rustfmt formats the forms that could be the arguments of a function: `gen_!({ .. })`, `gen_!(async { .. })` and
+/// `gen_!(async move { .. })`; `gen_!(move { .. })` it leaves alone.
+///
+/// ```
+/// use gen_core::gen_;
+///
+/// let text = "to be or not to be";
+/// let words = gen_!({
+///     for word in text.split(' ') {
+///         if word.len() > 2 {
+///             yield_!(word);
+///         }
+///     }
+/// });
+/// assert_eq!(words.collect::<Vec<_>>(), ["not"]);
+/// ```
+#[cfg(feature = "macros")]
+pub use gen_macros::gen_;
+
+/// A generator expression: `gen_expr!(item for pattern in iterable if condition)`.
+///
+/// Any number of `for`s and `if`s follow each other, outermost first, as in Python; a condition may be `let pattern = value`.
+/// The first iterable is evaluated at once, all else as the items are asked for. What is used is borrowed; with `move` in
+/// front it moves in.
+///
+/// An iterable that ends with `..` would take the `if` behind it for its end: write `(1..)`. rustfmt leaves generator
+/// expressions alone.
+///
+/// ```
+/// use gen_core::gen_expr;
+///
+/// assert_eq!(gen_expr!(x * x for x in 1..=10 if x % 2 == 0).sum::<u32>(), 220);
+///
+/// let table = [("a", vec![1, 2]), ("b", vec![]), ("c", vec![3])];
+/// let cells = gen_expr!((name, cell) for (name, row) in &table for cell in row if *cell != 2);
+/// assert_eq!(cells.collect::<Vec<_>>(), [(&"a", &1), (&"c", &3)]);
+/// ```
+#[cfg(feature = "macros")]
+pub use gen_macros::gen_expr;
+
 /// Suspends the generator with a value; evaluates to what the caller sends in.
 ///
 /// `yield_!()` yields `()`. It works in every expression position of a `#[generator]` body, also in the arguments of

@@ -3,7 +3,7 @@
 //! The traits are re-exported because the expansion must name the real ones, whatever `::core` is where it stands.
 
 use core::future::Future;
-pub use core::iter::{FusedIterator, Iterator};
+pub use core::iter::{FusedIterator, IntoIterator, Iterator};
 pub use core::option::Option::Some;
 pub use core::result::Result::{self, Ok};
 
@@ -80,6 +80,22 @@ pub mod asynchronous {
         // SAFETY: the caller's promise.
         unsafe { Running::boxed(body, first) }
     }
+}
+
+/// What can be taken only once: a closure that takes it can be called only once, and captures it by value.
+#[derive(Debug)]
+pub struct Once<T>(T);
+
+/// Makes a value that can be taken only once.
+#[inline(always)]
+pub fn once<T>(value: T) -> Once<T> {
+    Once(value)
+}
+
+/// Takes it.
+#[inline(always)]
+pub fn into_once<T>(once: Once<T>) -> T {
+    once.0
 }
 
 /// The value of a branch that is never taken, and that gives a type where an `async` block cannot be given one.

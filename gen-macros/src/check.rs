@@ -14,7 +14,7 @@ use crate::signature::{Asked, Form, is_unit, peel};
 use crate::suspend::{Suspension, is_for_await, parse_operand};
 
 /// Checks a whole body.
-pub(crate) fn check_body(name: &syn::Ident, asked: &Asked, statements: &[Stmt], errors: &Errors) {
+pub(crate) fn check_body(name: Option<&syn::Ident>, asked: &Asked, statements: &[Stmt], errors: &Errors) {
     let mut check = Check { name, asked, scope: Scope::Generator, errors };
     for statement in statements {
         check.visit_stmt(statement);
@@ -26,19 +26,21 @@ pub(crate) fn check_body(name: &syn::Ident, asked: &Asked, statements: &[Stmt], 
 /// ours sees the expansion, and can put one into it.
 ///
 /// That is where a yield can hide, too; and only that counts in an asynchronous generator.
-pub(crate) fn may_hide_await(attributes: &[Attribute], signature: &Signature, statements: &[Stmt]) -> bool {
-    let parameters = signature.inputs.iter().flat_map(|input| match input {
-        FnArg::Receiver(receiver) => &receiver.attrs,
-        FnArg::Typed(parameter) => &parameter.attrs,
-    });
-    let mut find = FindForeign {
-        found: !attributes.iter().chain(parameters).all(is_inert),
-        awaits: signature.asyncness.is_none(),
-    };
+pub(crate) fn may_hide_await(asynchronous: bool, statements: &[Stmt]) -> bool {
+    let mut find = FindForeign { found: false, awaits: !asynchronous };
     for statement in statements {
         find.visit_stmt(statement);
     }
     find.found
+}
+
+/// The same for the attributes of the function and of its parameters.
+pub(crate) fn attributes_may_hide_await(attributes: &[Attribute], signature: &Signature) -> bool {
+    let parameters = signature.inputs.iter().flat_map(|input| match input {
+        FnArg::Receiver(receiver) => &receiver.attrs,
+        FnArg::Typed(parameter) => &parameter.attrs,
+    });
+    !attributes.iter().chain(parameters).all(is_inert)
 }
 
 /// Whether an attribute of the function or of a parameter is known to change nothing.
@@ -100,7 +102,8 @@ enum Scope {
 }
 
 struct Check<'a> {
-    name: &'a syn::Ident,
+    /// The function's, if it is one.
+    name: Option<&'a syn::Ident>,
     asked: &'a Asked,
     scope: Scope,
     errors: &'a Errors,
@@ -169,30 +172,15 @@ impl Check<'_> {
     /// A pinned generator that holds itself would be infinitely large; the others lie in boxes. rustc says so of an `async`
     /// block that nobody wrote.
     fn check_recursion(&self, source: &Expr) {
-        if matches!(self.asked.form, Form::InPlace) && self.scope == Scope::Generator && self.calls_itself(source) {
+        let Some(name) = self.name else { return };
+        if matches!(self.asked.form, Form::InPlace) && self.scope == Scope::Generator && calls(name, source) {
             self.errors.on(
                 source,
                 format!(
-                    "the pinned generator `{0}` contains itself, so its size would be infinite; let `{0}` return \
-                     `LocalBoxGenerator<'_, Y>`, or `BoxGenerator<'_, Y>` where it must be `Send`",
-                    self.name
+                    "the pinned generator `{name}` contains itself, so its size would be infinite; let `{name}` return \
+                     `LocalBoxGenerator<'_, Y>`, or `BoxGenerator<'_, Y>` where it must be `Send`"
                 ),
             );
-        }
-    }
-
-    fn calls_itself(&self, source: &Expr) -> bool {
-        match source {
-            Expr::Call(ExprCall { func, .. }) => {
-                let Expr::Path(function) = &**func else { return false };
-                let segments = &function.path.segments;
-                let qualified = segments.len() == 1 || segments.len() == 2 && segments[0].ident == "Self";
-                qualified && segments.last().is_some_and(|last| last.ident == *self.name)
-            }
-            Expr::MethodCall(ExprMethodCall { receiver, method, .. }) => {
-                matches!(&**receiver, Expr::Path(path) if path.path.is_ident("self")) && method == self.name
-            }
-            _ => false,
         }
     }
 
@@ -201,6 +189,22 @@ impl Check<'_> {
         if !attributes.iter().any(is_generator) {
             self.within(Scope::NestedFunction, visit);
         }
+    }
+}
+
+/// Whether `source` calls the function or method `name`.
+fn calls(name: &syn::Ident, source: &Expr) -> bool {
+    match source {
+        Expr::Call(ExprCall { func, .. }) => {
+            let Expr::Path(function) = &**func else { return false };
+            let segments = &function.path.segments;
+            let qualified = segments.len() == 1 || segments.len() == 2 && segments[0].ident == "Self";
+            qualified && segments.last().is_some_and(|last| last.ident == *name)
+        }
+        Expr::MethodCall(ExprMethodCall { receiver, method, .. }) => {
+            matches!(&**receiver, Expr::Path(path) if path.path.is_ident("self")) && method == name
+        }
+        _ => false,
     }
 }
 

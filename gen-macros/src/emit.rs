@@ -5,9 +5,9 @@ use std::iter;
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{FnArg, Ident, ReturnType, Signature, Token, Type, TypeNever, Visibility, token};
+use syn::{FnArg, Ident, ReturnType, Signature, Stmt, Token, Type, TypeNever, Visibility, token};
 
-use crate::check::may_hide_await;
+use crate::check::{attributes_may_hide_await, may_hide_await};
 use crate::input::{Body, Function, Runtime};
 use crate::parameters::{Parameters, mentions, parse_parameters};
 use crate::rewrite::rewrite_body;
@@ -42,7 +42,8 @@ pub(crate) fn emit(runtime: &Runtime, function: Function, asked: &Asked) -> Toke
     let templates = Templates { runtime, asked };
     let (brace, body, foreign) = match function.body {
         Body::Parsed(brace, mut statements) => {
-            let foreign = may_hide_await(&function.attributes, &function.signature, &statements);
+            let foreign = attributes_may_hide_await(&function.attributes, &function.signature)
+                || may_hide_await(asked.is_async(), &statements);
             rewrite_body(&templates, &mut statements);
             (brace, quote!(#(#statements)*), foreign)
         }
@@ -58,6 +59,41 @@ pub(crate) fn emit(runtime: &Runtime, function: Function, asked: &Asked) -> Toke
     let evaluated = Evaluated { tokens: labelled, foreign };
     let function = emit_function(runtime, &visibility, signature, parameters, asked, &evaluated);
     quote!(#(#attributes)* #function)
+}
+
+// Input:
+//     gen_!({ ..body.. })
+//
+// Output:
+//     {
+//         let __once = ::gen_core::__private::once(());
+//         let __body = ::gen_core::__private::body::<_, (), _, false, _, _>(|__co| {
+//             let () = ::gen_core::__private::into_once(__once);
+//             ::gen_core::__private::body_of(#[cfg_attr(not(debug_assertions), inline(always))] async {
+//                 let __co = __co;
+//                 ..as above..
+//             })
+//         });
+//         unsafe { ::gen_core::__private::movable(__body, ::gen_core::__private::FirstResume::Dropped) }
+//     }
+//
+// What the body uses is captured by reference, where it does not need more, but for `__co`, which it moves. The closure moves
+// `__once`, so that it can be called only once: else rustc would not let it hand out what it captures by `&mut`.
+pub(crate) fn emit_expression(
+    runtime: &Runtime,
+    asked: &Asked,
+    capture: Capture,
+    brace: token::Brace,
+    mut statements: Vec<Stmt>,
+) -> TokenStream {
+    let templates = Templates { runtime, asked };
+    let foreign = may_hide_await(asked.is_async(), &statements);
+    rewrite_body(&templates, &mut statements);
+    let macros = foreign.then(|| templates.macros(asked.span));
+    let tokens = emit_labelled(asked, brace, macros, quote!(#(#statements)*));
+    let parameters = Parameters { inputs: Vec::new(), captures: Vec::new(), bindings: Vec::new(), takes_first: false };
+    let generator = emit_generator(runtime, asked, capture, &parameters, &Evaluated { tokens, foreign });
+    quote!({ #generator })
 }
 
 /// The function with a body that does nothing, for a function with errors: so its callers compile.
@@ -107,22 +143,48 @@ fn emit_function(
     asked: &Asked,
     evaluated: &Evaluated,
 ) -> TokenStream {
+    let generator = emit_generator(runtime, asked, Capture::Move, &parameters, evaluated);
+    let signature = emit_signature(signature, parameters.inputs);
+    quote!(#visibility #signature { #generator })
+}
+
+/// How the body gets what it uses.
+#[derive(Clone, Copy, Eq, PartialEq)]
+pub(crate) enum Capture {
+    Move,
+    Reference,
+}
+
+fn emit_generator(
+    runtime: &Runtime,
+    asked: &Asked,
+    capture: Capture,
+    parameters: &Parameters,
+    evaluated: &Evaluated,
+) -> TokenStream {
     let span = Span::mixed_site().located_at(asked.span);
     let path = runtime.at(span);
     let constructor = emit_constructor(runtime, asked, parameters.takes_first, span);
-    let async_block = emit_async_block(runtime, asked, &parameters, &evaluated.tokens, span);
+    let async_block = emit_async_block(runtime, asked, capture, parameters, &evaluated.tokens, span);
+    let (once, called, move_) = match capture {
+        Capture::Move => (None, None, Some(quote_spanned!(span=> move))),
+        Capture::Reference => (
+            Some(quote_spanned!(span=> let __once = #path::__private::once(());)),
+            Some(quote_spanned!(span=> let () = #path::__private::into_once(__once);)),
+            None,
+        ),
+    };
     let private = runtime.private(asked.is_async(), span);
     let foreign = (!asked.is_async()).then_some(evaluated.foreign).into_iter();
     let Asked { yields, resume, .. } = asked;
     let returns = emit_return_type(runtime, asked);
-    let signature = emit_signature(signature, parameters.inputs);
     quote_spanned! {span=>
-        #visibility #signature {
-            let __body = #private::body::<#yields, #resume, #returns, #(#foreign,)* _, _>(move |__co| {
-                #path::__private::body_of(#async_block)
-            });
-            #constructor
-        }
+        #once
+        let __body = #private::body::<#yields, #resume, #returns, #(#foreign,)* _, _>(#move_ |__co| {
+            #called
+            #path::__private::body_of(#async_block)
+        });
+        #constructor
     }
 }
 
@@ -134,17 +196,23 @@ fn emit_signature(signature: Signature, inputs: Vec<FnArg>) -> Signature {
 fn emit_async_block(
     runtime: &Runtime,
     asked: &Asked,
+    capture: Capture,
     parameters: &Parameters,
     evaluated: &TokenStream,
     span: Span,
 ) -> TokenStream {
+    let (move_, co) = match capture {
+        Capture::Move => (Some(quote_spanned!(span=> move)), None),
+        Capture::Reference => (None, Some(quote_spanned!(span=> let __co = __co;))),
+    };
     let returns = emit_return_type(runtime, asked);
     let Parameters { captures, bindings, .. } = parameters;
     let first_return = emit_first_return(runtime, &returns, asked.returns.span());
     let inline = emit_inline(evaluated, span);
     quote_spanned! {span=>
         #inline
-        async move {
+        async #move_ {
+            #co
             #(#captures)*
             #(#bindings)*
             #first_return

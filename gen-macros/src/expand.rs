@@ -2,12 +2,14 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::Block;
 
 use crate::check::check_body;
-use crate::emit::{emit, emit_diverging};
+use crate::emit::{Capture, emit, emit_diverging, emit_expression};
 use crate::errors::Errors;
-use crate::input::{Arguments, Body, Function};
-use crate::signature::{Attribute, parse_signature};
+use crate::expression::{GeneratorBlock, GeneratorExpression};
+use crate::input::{Arguments, Body, Function, Runtime};
+use crate::signature::{Asked, Attribute, parse_signature};
 
 pub(crate) fn generator(attribute: Attribute, arguments: TokenStream, item: &TokenStream) -> TokenStream {
     let errors = Errors::new();
@@ -25,7 +27,9 @@ pub(crate) fn generator(attribute: Attribute, arguments: TokenStream, item: &Tok
     };
     let asked = parse_signature(attribute, &function, &errors);
     match (&function.body, &asked) {
-        (Body::Parsed(_, statements), Some(asked)) => check_body(&function.signature.ident, asked, statements, &errors),
+        (Body::Parsed(_, statements), Some(asked)) => {
+            check_body(Some(&function.signature.ident), asked, statements, &errors);
+        }
         (Body::Missing(semicolon), _) => errors
             .on(semicolon, "a generator needs a body; in a trait, put `#[generator]` on the implementations instead"),
         _ => {}
@@ -41,4 +45,41 @@ pub(crate) fn generator(attribute: Attribute, arguments: TokenStream, item: &Tok
             quote!(#errors #item)
         }
     }
+}
+
+pub(crate) fn generator_block(tokens: TokenStream) -> TokenStream {
+    let GeneratorBlock { asyncness, capture, block } = match syn::parse2(tokens) {
+        Ok(block) => block,
+        Err(error) => return error.into_compile_error(),
+    };
+    let asked = Asked::anonymous(asyncness.is_some(), block.brace_token.span.join());
+    expression(&asked, capture, block)
+}
+
+pub(crate) fn generator_expression(tokens: TokenStream) -> TokenStream {
+    let expression: GeneratorExpression = match syn::parse2(tokens) {
+        Ok(expression) => expression,
+        Err(error) => return error.into_compile_error(),
+    };
+    let runtime = Runtime::default();
+    let asked = Asked::anonymous(false, expression.span());
+    let first = expression.first_iterable(&runtime);
+    let loops = expression.loops(&runtime);
+    let block = match syn::parse2(quote!({ #loops })) {
+        Ok(block) => block,
+        Err(error) => return error.into_compile_error(),
+    };
+    let generator = self::expression(&asked, expression.capture, block);
+    quote!({ #first #generator })
+}
+
+fn expression(asked: &Asked, capture: Capture, block: Block) -> TokenStream {
+    let errors = Errors::new();
+    check_body(None, asked, &block.stmts, &errors);
+    let failed = !errors.is_empty();
+    let errors = errors.into_tokens();
+    if failed {
+        return quote!({ #errors });
+    }
+    emit_expression(&Runtime::default(), asked, capture, block.brace_token, block.stmts)
 }

@@ -9,6 +9,7 @@ mod check;
 mod emit;
 mod errors;
 mod expand;
+mod expression;
 mod input;
 mod parameters;
 mod rewrite;
@@ -31,4 +32,16 @@ pub fn generator(arguments: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn try_generator(arguments: TokenStream, item: TokenStream) -> TokenStream {
     expand::generator(Attribute::TryGenerator, arguments.into(), &item.into()).into()
+}
+
+/// See `gen_core::gen_`.
+#[proc_macro]
+pub fn gen_(tokens: TokenStream) -> TokenStream {
+    expand::generator_block(tokens.into()).into()
+}
+
+/// See `gen_core::gen_expr`.
+#[proc_macro]
+pub fn gen_expr(tokens: TokenStream) -> TokenStream {
+    expand::generator_expression(tokens.into()).into()
 }

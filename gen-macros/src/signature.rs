@@ -74,6 +74,18 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
+    /// What is asked for by an expression: its types are inferred.
+    pub(crate) fn anonymous(asynchronous: bool, span: Span) -> Self {
+        Self {
+            form: if asynchronous { Form::AsyncMovable } else { Form::Movable },
+            span,
+            yields: infer(span),
+            resume: unit(span),
+            returns: infer(span),
+            attribute: Attribute::Generator,
+        }
+    }
+
     pub(crate) fn is_async(&self) -> bool {
         matches!(self.form, Form::AsyncMovable | Form::AsyncHeap)
     }

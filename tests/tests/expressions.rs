@@ -1,0 +1,139 @@
+//! Generators as expressions: `gen_!` and `gen_expr!`.
+
+use std::cell::Cell;
+
+use futures::StreamExt;
+use futures::executor::block_on;
+use gen_core::{Generator, GeneratorState, gen_, gen_expr};
+
+fn sum_of(numbers: impl Iterator<Item = u32>) -> u32 {
+    numbers.sum()
+}
+
+#[test]
+fn a_generator_expression_is_an_argument() {
+    assert_eq!(sum_of(gen_expr!(x * x for x in 1..=10 if x % 2 == 0)), 220);
+}
+
+#[test]
+fn loops_nest_and_filters_follow_each_other() {
+    let pairs = gen_expr!((x, y) for x in 0..4 if x != 1 if x != 2 for y in 0..x if y % 2 == 0);
+    assert_eq!(pairs.collect::<Vec<_>>(), [(3, 0), (3, 2)]);
+}
+
+#[test]
+fn patterns_bind_and_if_let_filters() {
+    let ages = [("ann", Some(3)), ("bob", None), ("eve", Some(5))];
+    let known = gen_expr!((name.len(), age) for (name, age) in &ages if let Some(age) = age);
+    assert_eq!(known.collect::<Vec<_>>(), [(3, &3), (3, &5)]);
+}
+
+#[test]
+fn the_first_iterable_is_evaluated_at_once_and_the_rest_lazily() {
+    let log = Cell::new("");
+    let step = |name| log.set(name);
+    let mut items =
+        gen_expr!({ step("item"); x + y } for x in { step("first"); [1, 2] } for y in { step("second"); [10] });
+    assert_eq!(log.get(), "first");
+    assert_eq!(items.next(), Some(11));
+    assert_eq!(log.get(), "item");
+    log.set("");
+    drop(items);
+    assert_eq!(log.get(), "");
+}
+
+#[test]
+fn what_is_used_is_borrowed() {
+    let words = vec!["a b".to_owned(), "c".to_owned()];
+    let mut count = 0;
+    let mut parts = gen_!({
+        for word in &words {
+            for part in word.split(' ') {
+                count += 1;
+                yield_!(part);
+            }
+        }
+    });
+    assert_eq!(parts.next(), Some("a"));
+    assert_eq!(parts.by_ref().collect::<Vec<_>>(), ["b", "c"]);
+    drop(parts);
+    assert_eq!((count, words.len()), (3, 2));
+}
+
+#[test]
+fn move_captures_by_value() {
+    fn multiples(n: u32) -> impl Iterator<Item = u32> + Send {
+        gen_expr!(move n * x for x in 0..3)
+    }
+    fn lengths(words: Vec<String>) -> impl Iterator<Item = usize> {
+        gen_!(move {
+            for word in words {
+                yield_!(word.len());
+            }
+        })
+    }
+    assert_eq!(multiples(7).collect::<Vec<_>>(), [0, 7, 14]);
+    assert_eq!(lengths(vec!["four".to_owned()]).collect::<Vec<_>>(), [4]);
+}
+
+#[test]
+fn a_block_is_a_generator_with_a_return_value() {
+    let mut generator = gen_!({
+        yield_!("12".parse::<u32>()?);
+        yield_!("x".parse::<u32>()?);
+        Ok::<_, std::num::ParseIntError>(())
+    });
+    assert_eq!(generator.resume(()), GeneratorState::Yielded(12));
+    assert!(matches!(generator.resume(()), GeneratorState::Complete(Err(_))));
+}
+
+#[test]
+fn a_block_delegates_and_yields_in_other_macros() {
+    let inner = gen_expr!(x for x in [1, 2]);
+    let items = gen_!({
+        yield_from!(inner);
+        assert_eq!(yield_!(3), ());
+        let _ = vec![yield_!(4), yield_!(5)];
+    });
+    assert_eq!(items.collect::<Vec<_>>(), [1, 2, 3, 4, 5]);
+}
+
+#[test]
+fn an_async_block_is_a_stream() {
+    block_on(async {
+        let offset = 10;
+        let mut items = gen_!(async {
+            for n in 0..2 {
+                yield_!(std::future::ready(n + offset).await);
+            }
+        });
+        assert_eq!(items.next().await, Some(10));
+        assert_eq!(items.next().await, Some(11));
+        assert_eq!(items.next().await, None);
+        let moved = gen_!(async move {
+            #[for_await]
+            for n in futures::stream::iter([1, 2]) {
+                yield_!(n * offset);
+            }
+        });
+        assert_eq!(moved.collect::<Vec<_>>().await, [10, 20]);
+    });
+}
+
+#[test]
+fn a_generator_expression_holds_an_iterator_that_is_copy() {
+    #[derive(Clone, Copy)]
+    struct Three(u32);
+    #[expect(clippy::copy_iterator, reason = "this is what the test is about")]
+    impl Iterator for Three {
+        type Item = u32;
+        fn next(&mut self) -> Option<u32> {
+            self.0 += 1;
+            (self.0 <= 3).then_some(self.0)
+        }
+    }
+    fn doubled() -> impl Iterator<Item = u32> {
+        gen_expr!(2 * x for x in Three(0))
+    }
+    assert_eq!(doubled().collect::<Vec<_>>(), [2, 4, 6]);
+}
