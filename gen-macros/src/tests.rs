@@ -3,7 +3,7 @@
 use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::quote;
 
-use crate::expand::generator;
+use crate::expand::{generator, generator_block, generator_expression};
 use crate::signature::Attribute;
 
 fn expand(item: &TokenStream) -> TokenStream {
@@ -156,12 +156,66 @@ fn the_one_unsafe_block_holds_no_token_of_the_users() {
         quote!(LocalBoxGenerator<'user, User>),
     ] {
         let expansion = expand(&quote!(fn user(user: User) -> #output { user!(yield_!(user)); yield_from!(user) }));
-        let blocks = unsafe_blocks(&expansion);
-        let [block] = blocks.as_slice() else { panic!("not one `unsafe` block in:\n{expansion}") };
-        let block = text(&block.stream());
-        assert!(block.starts_with("::gen_core::__private::"), "{block}");
-        assert!(!block.to_lowercase().contains("user"), "{block}");
+        assert_one_unsafe_block_without_user(&expansion);
     }
+}
+
+#[test]
+fn the_one_unsafe_block_of_an_asynchronous_generator_holds_no_token_of_the_users() {
+    for output in [
+        quote!(impl Stream<Item = User>),
+        quote!(impl AsyncGenerator<User, Yield = User, Return = User>),
+        quote!(BoxStream<'user, User>),
+        quote!(Pin<Box<dyn Stream<Item = User> + user>>),
+    ] {
+        let body = quote!(#[for_await] for user in user { yield_!(user.await); } user!(yield_from!(user)););
+        let expansion = expand(&quote!(async fn user(user: User) -> #output { #body }));
+        assert_one_unsafe_block_without_user(&expansion);
+    }
+}
+
+#[test]
+fn the_one_unsafe_block_of_an_expression_holds_no_token_of_the_users() {
+    for input in [quote!({ yield_!(user) }), quote!(move { user!() }), quote!(async move { yield_!(user.await) })] {
+        assert_one_unsafe_block_without_user(&generator_block(input));
+    }
+    let expression = generator_expression(quote!(user(user) for user in user if user for user in user));
+    assert_one_unsafe_block_without_user(&expression);
+}
+
+fn assert_one_unsafe_block_without_user(expansion: &TokenStream) {
+    let blocks = unsafe_blocks(expansion);
+    let [block] = blocks.as_slice() else { panic!("not one `unsafe` block in:\n{expansion}") };
+    let block = text(&block.stream());
+    assert!(block.starts_with("::gen_core::__private::"), "{block}");
+    assert!(!block.to_lowercase().contains("user"), "{block}");
+}
+
+#[test]
+fn an_async_function_returns_at_once_what_is_written() {
+    let expansion = expand(&quote! {
+        pub async fn items(n: u32) -> impl Stream<Item = u32> + Send { yield_!(n); }
+    });
+    assert_contains(&expansion, &quote!(pub fn items(n: u32) -> impl Stream<Item = u32> + Send));
+    assert_contains(&expansion, &quote!(::gen_core::__private::asynchronous::yield_(&__co, __value).await));
+    assert_contains_not(&expansion, &quote!(::gen_core::__private::yield_));
+}
+
+#[test]
+fn what_an_asynchronous_body_awaits_is_left_alone() {
+    let expansion = expand(&quote! {
+        async fn items(n: impl Future<Output = u32>) -> impl Stream<Item = u32> { let n = n.await; yield_!(n); }
+    });
+    assert_contains(&expansion, &quote!(let n = n.await;));
+    assert_contains_not(&expansion, &quote!(macro_rules!));
+}
+
+#[test]
+fn a_generator_expression_evaluates_its_first_iterable_outside() {
+    let expansion = text(&generator_expression(quote!(x * y for x in first() if x > 0 for y in second())));
+    let (outside, body) = expansion.split_once("let__body").expect("there is a body");
+    assert!(outside.contains("IntoIterator::into_iter(first())"), "{expansion}");
+    assert!(!body.contains("first()") && body.contains("foryinsecond()"), "{expansion}");
 }
 
 #[test]
