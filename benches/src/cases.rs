@@ -61,6 +61,8 @@ const CASES: &[(&str, Make)] = &[
     ("create", |name| case!(name, create((0..30_000).map(|n| n % 3).collect()), peers: create)),
     #[cfg(not(gen_blocks))]
     ("local_borrow", |name| case!(name, local_borrow(vec![20_000]), peers: local_borrow)),
+    #[cfg(not(gen_blocks))]
+    ("expression", |name| case!(name, expression(vec![200_000]), peers: expression)),
     ("boxed", |name| case!(name, boxed(vec![500_000]), peers: boxed)),
 ];
 

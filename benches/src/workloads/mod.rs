@@ -9,6 +9,8 @@ pub(crate) mod csv;
 pub(crate) mod delegation;
 #[cfg(not(gen_blocks))]
 pub(crate) mod echo;
+#[cfg(not(gen_blocks))]
+pub(crate) mod expression;
 pub(crate) mod fibonacci;
 #[cfg(not(gen_blocks))]
 pub(crate) mod local_borrow;
