@@ -1,14 +1,65 @@
 //! A user's crate with the strictest settings: every form compiles without a warning and without `unsafe`.
 #![forbid(unsafe_code)]
-#![deny(warnings, missing_docs, clippy::all, clippy::pedantic)]
+#![deny(
+    warnings,
+    let_underscore_drop,
+    missing_debug_implementations,
+    missing_docs,
+    redundant_lifetimes,
+    rust_2018_idioms,
+    single_use_lifetimes,
+    trivial_casts,
+    trivial_numeric_casts,
+    unreachable_pub,
+    unused,
+    unused_import_braces,
+    unused_lifetimes,
+    unused_macro_rules,
+    unused_qualifications,
+    unused_results,
+    variant_size_differences,
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::allow_attributes,
+    clippy::clone_on_ref_ptr,
+    clippy::else_if_without_else,
+    clippy::exhaustive_structs,
+    clippy::get_unwrap,
+    clippy::if_then_some_else_none,
+    clippy::infinite_loop,
+    clippy::let_underscore_must_use,
+    clippy::let_underscore_untyped,
+    clippy::mem_forget,
+    clippy::panic,
+    clippy::redundant_type_annotations,
+    clippy::rest_pat_in_fully_bound_structs,
+    clippy::self_named_module_files,
+    clippy::shadow_reuse,
+    clippy::shadow_same,
+    clippy::shadow_unrelated,
+    clippy::str_to_string,
+    clippy::undocumented_unsafe_blocks,
+    clippy::unneeded_field_pattern,
+    clippy::unreachable,
+    clippy::unseparated_literal_suffix,
+    clippy::use_debug,
+    clippy::verbose_file_reads,
+    clippy::wildcard_enum_match_arm
+)]
 
+use futures::executor::block_on;
+use futures::stream::{BoxStream, FusedStream, LocalBoxStream};
+use futures::{Stream, StreamExt};
 use gen_core::{
-    BoxGenerator, Generator, GeneratorState, GeneratorStatus, LocalBoxGenerator, PinGenerator, SendError, ThrowExt,
-    generator,
+    AsyncGenerator, BoxGenerator, Generator, GeneratorState, GeneratorStatus, LocalBoxGenerator, PinGenerator,
+    SendError, ThrowExt, gen_, gen_expr, generator, try_generator,
 };
 use std::fmt::{Debug, Display};
+use std::future::poll_fn;
 use std::iter::FusedIterator;
-use std::pin::pin;
+use std::num::ParseIntError;
+use std::pin::{Pin, pin};
 
 /// A doc comment.
 #[generator]
@@ -52,10 +103,9 @@ fn displayed(n: u32) -> impl Iterator<Item = impl Display> {
 
 #[generator]
 fn average(#[resume] first: f64) -> impl Generator<f64, Yield = f64, Return = String> {
-    let (mut sum, mut count) = (first, 1.0);
-    while count < 3.0 {
-        sum += yield_!(sum / count);
-        count += 1.0;
+    let mut sum = first;
+    for count in 1..3 {
+        sum += yield_!(sum / f64::from(count));
     }
     format!("{sum}")
 }
@@ -232,11 +282,103 @@ fn nested(n: u32) -> impl Iterator<Item = u32> {
             yield_!(i * 10);
         }
     }
-    fn plain(n: u32) -> u32 {
+    const fn plain(n: u32) -> u32 {
         n + 1
     }
     yield_from!(inner(n));
     yield_!(plain(n));
+}
+
+#[generator]
+async fn stream(n: u8) -> impl Stream<Item = u8> + Send + 'static {
+    for i in 0..n {
+        yield_!(i);
+        std::future::ready(()).await;
+    }
+}
+
+#[generator]
+async fn fused_stream<T: Clone>(item: &T) -> impl FusedStream<Item = T> {
+    yield_!(item.clone());
+}
+
+#[generator]
+async fn box_stream<'a>(words: &'a [&'a str]) -> BoxStream<'a, usize> {
+    for word in words {
+        yield_!(word.len());
+    }
+}
+
+#[generator]
+async fn local_box_stream<S: Stream<Item = u8> + 'static>(source: S) -> LocalBoxStream<'static, u8> {
+    let doubled: Vec<_> = source.map(|n| n * 2).collect().await;
+    yield_from!(doubled);
+}
+
+#[generator]
+async fn pinned_stream(n: u8) -> Pin<Box<dyn Stream<Item = u8> + Send>> {
+    #[for_await]
+    for item in stream(n) {
+        if item == 1 {
+            continue;
+        }
+        yield_!(item);
+    }
+    yield_from!(stream(1));
+}
+
+#[generator]
+async fn conversation(#[resume] first: u8) -> impl AsyncGenerator<u8, Yield = u8, Return = u8> {
+    let second = yield_!(first);
+    first + second
+}
+
+#[try_generator]
+fn parsed(text: &str) -> impl Iterator<Item = Result<u8, ParseIntError>> {
+    for word in text.split(' ') {
+        yield_!(word.parse()?);
+    }
+}
+
+#[try_generator]
+async fn parsed_stream(text: &str) -> BoxStream<'_, Result<u8, ParseIntError>> {
+    for word in text.split(' ') {
+        yield_!(word.parse()?);
+    }
+}
+
+#[test]
+fn every_asynchronous_form_runs() {
+    block_on(async {
+        assert_eq!(stream(3).collect::<Vec<_>>().await, [0, 1, 2]);
+        assert_eq!(fused_stream(&"x").collect::<Vec<_>>().await, ["x"]);
+        assert_eq!(box_stream(&["a", "bc"]).collect::<Vec<_>>().await, [1, 2]);
+        assert_eq!(local_box_stream(stream(3)).collect::<Vec<_>>().await, [0, 2, 4]);
+        assert_eq!(pinned_stream(3).collect::<Vec<_>>().await, [0, 2, 0]);
+        assert_eq!(parsed_stream("1 2 x 3").filter(|item| std::future::ready(item.is_ok())).count().await, 2);
+        let mut conversation = conversation();
+        let first = poll_fn(|context| Pin::new(&mut conversation).poll_resume(context, &mut Some(1))).await;
+        assert_eq!(first, GeneratorState::Yielded(1));
+        assert_eq!(conversation.send(2).await, Ok(GeneratorState::Complete(3)));
+    });
+}
+
+#[test]
+fn every_expression_runs() {
+    let limit = 3;
+    assert_eq!(gen_expr!(x * x for x in 0..limit if x != 1).sum::<u32>(), 4);
+    assert_eq!(gen_expr!(move x * limit for x in 0..limit for _ in 0..x).count(), 3);
+    let mut last = 0;
+    let items = gen_!({
+        for n in 0..limit {
+            last = n;
+            yield_!(n);
+        }
+    });
+    assert_eq!(items.count(), 3);
+    assert_eq!(last, 2);
+    assert_eq!(block_on(gen_!(async move { yield_!(limit) }).collect::<Vec<_>>()), [3]);
+    assert_eq!(parsed("1 2 x 3").count(), 3);
 }
 
 #[test]
