@@ -140,11 +140,11 @@ pub use crate::state::{GeneratorState, GeneratorStatus};
 ///         ::gen_core::__private::body_of(#[cfg_attr(not(debug_assertions), inline(always))] async move {
 ///             let _ = &n;
 ///             if false { return ::gen_core::__private::never::<()>(); }
-///             let __return: () = '__generator: {
+///             let __return: () = '_yield_must_stand_directly_in_the_generator_body: {
 ///                 for i in 0..n {
 ///                     {
 ///                         let __value: u32 = i;
-///                         if false { break '__generator ::gen_core::__private::never() }
+///                         if false { break '_yield_must_stand_directly_in_the_generator_body ::gen_core::__private::never() }
 ///                         ::gen_core::__private::yield_(&__co, __value).await
 ///                     };
 ///                 }
@@ -152,7 +152,13 @@ pub use crate::state::{GeneratorState, GeneratorStatus};
 ///             __return
 ///         })
 ///     });
-///     unsafe { ::gen_core::__private::movable(__body, ::gen_core::__private::FirstResume::Dropped) }
+///     unsafe {
+///         ::gen_core::__private::movable(
+///             __body,
+///             ::gen_core::__private::FirstResume::Dropped,
+///             ::gen_core::__private::Discard
+///         )
+///     }
 /// }
 /// ```
 ///

@@ -1,7 +1,5 @@
 //! Writes the generator function. See [`emit`].
 
-use std::iter;
-
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
@@ -30,7 +28,13 @@ use crate::suspend::{Templates, label};
 //                 __return
 //             })
 //         });
-//         unsafe { ::gen_core::__private::movable(__body, ::gen_core::__private::FirstResume::Dropped) }
+//         unsafe {
+//             ::gen_core::__private::movable(
+//                 __body,
+//                 ::gen_core::__private::FirstResume::Dropped,
+//                 ::gen_core::__private::Discard,
+//             )
+//         }
 //     }
 //
 // Where the body holds macros, `macro_rules! yield_ { .. }` and `macro_rules! yield_from { .. }` stand before it, and `true`
@@ -74,7 +78,13 @@ pub(crate) fn emit(runtime: &Runtime, function: Function, asked: &Asked) -> Toke
 //                 ..as above..
 //             })
 //         });
-//         unsafe { ::gen_core::__private::movable(__body, ::gen_core::__private::FirstResume::Dropped) }
+//         unsafe {
+//             ::gen_core::__private::movable(
+//                 __body,
+//                 ::gen_core::__private::FirstResume::Dropped,
+//                 ::gen_core::__private::Discard,
+//             )
+//         }
 //     }
 //
 // What the body uses is captured by reference, where it does not need more, but for `__co`, which it moves. The closure moves
@@ -285,12 +295,11 @@ fn emit_constructor(runtime: &Runtime, asked: &Asked, takes_first: bool, span: S
     let function = Ident::new(function, span);
     let end = matches!(asked.form, Form::Movable | Form::Heap(_) | Form::AsyncMovable | Form::AsyncHeap).then(|| {
         let end = Ident::new(if asked.tries() { "YieldError" } else { "Discard" }, span);
-        let inferred = iter::repeat_n(quote_spanned!(span=> _), if asked.is_async() { 4 } else { 5 });
-        quote_spanned!(span=> ::<#path::__private::#end, #(#inferred),*>)
+        quote_spanned!(span=> , #path::__private::#end)
     });
     let first = Ident::new(if takes_first { "Taken" } else { "Dropped" }, span);
     let call = runtime.unsafe_block(quote_spanned! {span=>
-        #private::#function #end(__body, #path::__private::FirstResume::#first)
+        #private::#function(__body, #path::__private::FirstResume::#first #end)
     });
     match &asked.form {
         Form::Heap(object) => emit_coercion(&path, object, &call, span),

@@ -235,3 +235,24 @@ fn a_body_that_is_not_understood_is_passed_through() {
     assert_contains(&expansion, &quote!(let x = ; yield_!(x.)));
     assert_contains_not(&expansion, &quote!(compile_error!));
 }
+
+/// The expansion that the documentation of `#[generator]` shows.
+fn documented_expansion() -> String {
+    let documentation = include_str!("../../gen-core/src/lib.rs");
+    let (_, from_input) = documentation.split_once("/// # Explanation").expect("there is an explanation");
+    let (_, from_output) = from_input.split_once("/// ```text\n").expect("the explanation shows an expansion");
+    let (output, _) = from_output.split_once("/// ```\n").expect("the expansion ends");
+    output.replace("///", "").split_whitespace().collect()
+}
+
+#[test]
+fn the_documentation_shows_the_expansion_as_it_is() {
+    let expansion = expand(&quote! {
+        fn numbers(n: u32) -> impl Iterator<Item = u32> {
+            for i in 0..n {
+                yield_!(i);
+            }
+        }
+    });
+    assert_eq!(documented_expansion(), text(&expansion));
+}
