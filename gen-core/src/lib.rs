@@ -153,10 +153,9 @@ pub use crate::state::{GeneratorState, GeneratorStatus};
 ///         })
 ///     });
 ///     unsafe {
-///         ::gen_core::__private::movable(
+///         ::gen_core::__private::movable::<::gen_core::__private::Discard, _, _, _, _, _>(
 ///             __body,
-///             ::gen_core::__private::FirstResume::Dropped,
-///             ::gen_core::__private::Discard
+///             ::gen_core::__private::FirstResume::Dropped
 ///         )
 ///     }
 /// }

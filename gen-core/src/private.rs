@@ -57,7 +57,7 @@ pub mod asynchronous {
     /// awaits them there (link invariant 1). The body takes the first argument, before anything else, exactly if
     /// `first` says so.
     #[inline(always)]
-    pub unsafe fn movable<E, Y, R, B, F>(body: B, first: FirstResume, _end: E) -> AsyncMovable<F, Y, R, E>
+    pub unsafe fn movable<E, Y, R, B, F>(body: B, first: FirstResume) -> AsyncMovable<F, Y, R, E>
     where
         B: FnOnce(Co<Y, R>) -> F,
         F: Future,
@@ -72,7 +72,7 @@ pub mod asynchronous {
     ///
     /// As for [`movable`].
     #[inline(always)]
-    pub unsafe fn heap<E, Y, R, B, F>(body: B, first: FirstResume, _end: E) -> Pin<Box<Running<F, Y, R, E>>>
+    pub unsafe fn heap<E, Y, R, B, F>(body: B, first: FirstResume) -> Pin<Box<Running<F, Y, R, E>>>
     where
         B: FnOnce(Co<Y, R>) -> F,
         F: Future,
@@ -130,7 +130,7 @@ where
 /// 4). The body takes the first argument, before anything else, exactly if `first` says so.
 #[cfg(feature = "alloc")]
 #[inline(always)]
-pub unsafe fn movable<E, Y, R, const FOREIGN: bool, B, F>(body: B, first: FirstResume, _end: E) -> Movable<F, Y, R, E>
+pub unsafe fn movable<E, Y, R, const FOREIGN: bool, B, F>(body: B, first: FirstResume) -> Movable<F, Y, R, E>
 where
     B: FnOnce(Co<Y, R, FOREIGN>) -> F,
     F: Future,
@@ -162,7 +162,7 @@ where
 /// module at once.
 #[cfg(feature = "alloc")]
 #[inline(always)]
-pub unsafe fn heap<E, Y, R, const FOREIGN: bool, B, F>(body: B, first: FirstResume, _end: E) -> Box<Heap<F, Y, R, E>>
+pub unsafe fn heap<E, Y, R, const FOREIGN: bool, B, F>(body: B, first: FirstResume) -> Box<Heap<F, Y, R, E>>
 where
     B: FnOnce(Co<Y, R, FOREIGN>) -> F,
     F: Future,

@@ -1,5 +1,7 @@
 //! Writes the generator function. See [`emit`].
 
+use std::iter;
+
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
@@ -29,10 +31,9 @@ use crate::suspend::{Templates, label};
 //             })
 //         });
 //         unsafe {
-//             ::gen_core::__private::movable(
+//             ::gen_core::__private::movable::<::gen_core::__private::Discard, ..>(
 //                 __body,
 //                 ::gen_core::__private::FirstResume::Dropped,
-//                 ::gen_core::__private::Discard,
 //             )
 //         }
 //     }
@@ -79,10 +80,9 @@ pub(crate) fn emit(runtime: &Runtime, function: Function, asked: &Asked) -> Toke
 //             })
 //         });
 //         unsafe {
-//             ::gen_core::__private::movable(
+//             ::gen_core::__private::movable::<::gen_core::__private::Discard, ..>(
 //                 __body,
 //                 ::gen_core::__private::FirstResume::Dropped,
-//                 ::gen_core::__private::Discard,
 //             )
 //         }
 //     }
@@ -295,11 +295,12 @@ fn emit_constructor(runtime: &Runtime, asked: &Asked, takes_first: bool, span: S
     let function = Ident::new(function, span);
     let end = matches!(asked.form, Form::Movable | Form::Heap(_) | Form::AsyncMovable | Form::AsyncHeap).then(|| {
         let end = Ident::new(if asked.tries() { "YieldError" } else { "Discard" }, span);
-        quote_spanned!(span=> , #path::__private::#end)
+        let inferred = iter::repeat_n(quote_spanned!(span=> _), if asked.is_async() { 4 } else { 5 });
+        quote_spanned!(span=> ::<#path::__private::#end, #(#inferred),*>)
     });
     let first = Ident::new(if takes_first { "Taken" } else { "Dropped" }, span);
     let call = runtime.unsafe_block(quote_spanned! {span=>
-        #private::#function(__body, #path::__private::FirstResume::#first #end)
+        #private::#function #end(__body, #path::__private::FirstResume::#first)
     });
     match &asked.form {
         Form::Heap(object) => emit_coercion(&path, object, &call, span),
