@@ -241,7 +241,7 @@ impl<'ast> Visit<'ast> for Check<'_> {
     /// rustc would say that an `async` block must return a `Result`, and not how.
     fn visit_expr_try(&mut self, try_: &'ast ExprTry) {
         if self.scope == Scope::Generator && !self.asked.tries() && is_unit(peel(&self.asked.returns)) {
-            let message = if self.asked.has_items_only() {
+            let message = if self.asked.has_items_only {
                 "`?` in a generator that returns `()`; to yield the error as the last item, write `#[try_generator]`, and \
                  `Item = Result<Y, E>`"
             } else {
@@ -251,6 +251,16 @@ impl<'ast> Visit<'ast> for Check<'_> {
             self.errors.on(try_.question_token, message);
         }
         visit::visit_expr_try(self, try_);
+    }
+
+    /// Without the `!` it is a call of a function that is not there.
+    fn visit_expr_call(&mut self, call: &'ast ExprCall) {
+        if let Expr::Path(function) = &*call.func {
+            if let Some(kind) = Suspension::of(&function.path) {
+                self.errors.on(function, format!("this is a macro: write `{}(..)`", kind.name()));
+            }
+        }
+        visit::visit_expr_call(self, call);
     }
 
     /// `yield` is a keyword that rustc knows, but not on stable.

@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::Block;
+use syn::{Block, Item};
 
 use crate::check::check_body;
 use crate::emit::{Capture, emit, emit_diverging, emit_expression};
@@ -22,6 +22,8 @@ pub(crate) fn generator(attribute: Attribute, arguments: TokenStream, item: &Tok
         Err(error) => {
             errors.push(error);
             let errors = errors.into_tokens();
+            // In the methods of a block there may be yields, which nothing makes sense of.
+            let item = (!is_block_of_methods(item)).then_some(item);
             return quote!(#errors #item);
         }
     };
@@ -82,4 +84,8 @@ fn expression(asked: &Asked, capture: Capture, block: Block) -> TokenStream {
         return quote!({ #errors });
     }
     emit_expression(&Runtime::default(), asked, capture, block.brace_token, block.stmts)
+}
+
+fn is_block_of_methods(item: &TokenStream) -> bool {
+    syn::parse2::<Item>(item.clone()).is_ok_and(|item| matches!(item, Item::Impl(_) | Item::Trait(_)))
 }

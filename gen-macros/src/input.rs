@@ -56,6 +56,9 @@ impl Parse for Arguments {
         input.parse::<Token![=]>()?;
         let path = Path::parse_mod_style(input)?;
         input.parse::<Option<Token![,]>>()?;
+        if !input.is_empty() {
+            return Err(input.error("`#[generator]` takes one argument, `crate = path::to::gen_core`; remove this"));
+        }
         Ok(Self { runtime: Runtime { written: Some((keyword, path)) } })
     }
 }
@@ -83,9 +86,9 @@ impl Parse for Function {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let mut attributes = Attribute::parse_outer(input)?;
         let visibility = input.parse()?;
-        let signature = input
-            .parse()
-            .map_err(|error| syn::Error::new(error.span(), format!("`#[generator]` goes on a function: {error}")))?;
+        let signature = input.parse().map_err(|error| {
+            syn::Error::new(error.span(), format!("`#[generator]` goes on a function or a method: {error}"))
+        })?;
         let body =
             if input.peek(Token![;]) { Body::Missing(input.parse()?) } else { parse_body(input, &mut attributes)? };
         Ok(Self { attributes, visibility, signature, body })

@@ -10,7 +10,7 @@
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Attribute, FnArg, Ident, Pat, PatIdent, PatType, Signature};
+use syn::{Attribute, FnArg, Ident, Pat, PatIdent, PatType, Receiver, Signature};
 
 use crate::input::Runtime;
 use crate::signature::is_resume;
@@ -35,7 +35,8 @@ pub(crate) fn parse_parameters(runtime: &Runtime, signature: &Signature, uses: i
         match input {
             FnArg::Receiver(receiver) => {
                 parameters.capture(&receiver.attrs, &receiver.self_token);
-                parameters.inputs.push(input.clone());
+                let attrs = receiver.attrs.iter().filter(|attribute| !is_resume(attribute)).cloned().collect();
+                parameters.inputs.push(FnArg::Receiver(Receiver { attrs, ..receiver.clone() }));
             }
             FnArg::Typed(parameter) if parameter.attrs.iter().any(is_resume) => {
                 parameters.takes_first = true;

@@ -69,6 +69,8 @@ pub(crate) struct Asked {
     pub(crate) resume: Type,
     /// `T`, the type that the body evaluates to.
     pub(crate) returns: Type,
+    /// Whether it is an iterator or a stream, and nothing more.
+    pub(crate) has_items_only: bool,
     /// Which attribute was written.
     pub(crate) attribute: Attribute,
 }
@@ -82,6 +84,7 @@ impl Asked {
             yields: infer(span),
             resume: unit(span),
             returns: infer(span),
+            has_items_only: false,
             attribute: Attribute::Generator,
         }
     }
@@ -92,11 +95,6 @@ impl Asked {
 
     pub(crate) fn tries(&self) -> bool {
         self.attribute == Attribute::TryGenerator
-    }
-
-    /// Whether what it makes is an iterator or a stream, and nothing more.
-    pub(crate) fn has_items_only(&self) -> bool {
-        is_unit(&self.returns) && is_unit(&self.resume) && !matches!(self.form, Form::Boxed | Form::LocalBoxed)
     }
 }
 
@@ -217,8 +215,19 @@ fn parse_return_type(attribute: Attribute, function: &Function, errors: &Errors)
         _ => None,
     };
     let Some(asked) = asked.map(|asked| Asked { attribute, ..asked }) else {
-        let forms = attribute.forms(asynchronous);
-        errors.on(output, format!("`{}` cannot be made by a generator; {forms}", display(output)));
+        let message = match item_of(output) {
+            Some(item) => format!(
+                "a generator does not return `{}`, but what yields its items one by one: \
+                 write `impl {}<Item = {}>`",
+                display(output),
+                if asynchronous { "Stream" } else { "Iterator" },
+                display(item)
+            ),
+            None => {
+                format!("`{}` cannot be made by a generator; {}", display(output), attribute.forms(asynchronous))
+            }
+        };
+        errors.on(output, message);
         return None;
     };
     check_asyncness(signature, &asked, errors);
@@ -226,6 +235,25 @@ fn parse_return_type(attribute: Attribute, function: &Function, errors: &Errors)
         return try_generator(asked, output, errors);
     }
     Some(asked)
+}
+
+/// What a generator would yield, if `ty` is not a type that generates but one that is generated.
+fn item_of(ty: &Type) -> Option<&Type> {
+    const COLLECTIONS: [&str; 7] = ["BTreeSet", "BinaryHeap", "HashSet", "LinkedList", "Option", "Vec", "VecDeque"];
+    const GENERATING: [&str; 3] = ["Box", "Pin", "Result"];
+    match peel(ty) {
+        Type::Path(path) => {
+            let segment = path.path.segments.last()?;
+            if COLLECTIONS.iter().any(|name| segment.ident == name) {
+                types(segment).next().or(Some(ty))
+            } else {
+                GENERATING.iter().all(|name| segment.ident != name).then_some(ty)
+            }
+        }
+        Type::Reference(_) | Type::Tuple(_) => Some(ty),
+        Type::Array(array) => Some(&array.elem),
+        _ => None,
+    }
 }
 
 /// `async` decides what the return type can be.
@@ -252,7 +280,7 @@ fn check_asyncness(signature: &Signature, asked: &Asked, errors: &Errors) {
 
 /// What `#[try_generator]` makes of it: the body returns what `?` ends it with.
 fn try_generator(asked: Asked, output: &Type, errors: &Errors) -> Option<Asked> {
-    if !asked.has_items_only() {
+    if !asked.has_items_only {
         let forms = asked.attribute.forms(asked.is_async());
         errors.on(output, format!("`{}` cannot be made by a `#[try_generator]`; {forms}", display(output)));
         return None;
@@ -352,6 +380,7 @@ fn iterator(form: Form, segment: &PathSegment) -> Asked {
         yields: associated(segment, "Item"),
         resume: unit(span),
         returns: unit(span),
+        has_items_only: true,
         attribute: Attribute::Generator,
     }
 }
@@ -364,6 +393,7 @@ fn generator(form: Form, segment: &PathSegment) -> Asked {
         yields: associated(segment, "Yield"),
         resume: types(segment).next().map_or_else(|| unit(segment.ident.span()), inferable),
         returns: associated(segment, "Return"),
+        has_items_only: false,
         attribute: Attribute::Generator,
     }
 }
@@ -372,12 +402,14 @@ fn generator(form: Form, segment: &PathSegment) -> Asked {
 fn named(form: Form, segment: &PathSegment) -> Asked {
     let span = segment.ident.span();
     let mut types = types(segment).map(inferable);
+    let has_items_only = matches!(form, Form::AsyncHeap);
     Asked {
         form,
         span,
         yields: types.next().unwrap_or_else(|| infer(span)),
         resume: types.next().unwrap_or_else(|| unit(span)),
         returns: types.next().unwrap_or_else(|| unit(span)),
+        has_items_only,
         attribute: Attribute::Generator,
     }
 }
