@@ -1,0 +1,58 @@
+//! Generators in a crate of edition 2021 that calls `gen-core` by another name, and re-exports it. It says where the
+//! runtime is, and vouches for it: so it cannot forbid `unsafe` code.
+#![deny(warnings)]
+
+/// The runtime, re-exported.
+pub mod reexported {
+    pub use generators;
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::reexported::generators::{generator, try_generator, Generator, PinGenerator};
+    use futures::{executor::block_on, Stream, StreamExt};
+    use std::pin::pin;
+
+    #[generator(crate = generators)]
+    fn words<'a>(text: &'a str) -> impl Iterator<Item = &'a str> {
+        for word in text.split(' ') {
+            yield_!(word);
+        }
+    }
+
+    #[generator(crate = crate::reexported::generators)]
+    fn sums(#[resume] first: u32) -> impl Generator<u32, Yield = u32, Return = u32> {
+        let second = yield_!(first);
+        dbg!(yield_!(second));
+        first + second
+    }
+
+    #[generator(crate = generators)]
+    fn pinned(n: u32) -> impl PinGenerator<Yield = u32, Return = ()> {
+        yield_from!(0..n);
+    }
+
+    #[generator(crate = generators)]
+    async fn stream(n: u32) -> impl Stream<Item = u32> {
+        yield_from!(futures::stream::iter(0..n));
+    }
+
+    #[try_generator(crate = generators)]
+    async fn numbers<'a>(text: &'a str) -> impl Stream<Item = Result<u32, std::num::ParseIntError>> + 'a {
+        for word in words(text) {
+            yield_!(word.parse()?);
+        }
+    }
+
+    #[test]
+    fn generators_run() {
+        assert_eq!(words("a bc").collect::<Vec<_>>(), ["a", "bc"]);
+        let mut sums = sums();
+        assert_eq!(sums.resume(1).yielded(), Some(1));
+        assert_eq!(sums.resume(2).yielded(), Some(2));
+        assert_eq!(sums.resume(3).complete(), Some(3));
+        assert_eq!(pin!(pinned(3)).iter().sum::<u32>(), 3);
+        assert_eq!(block_on(stream(3).collect::<Vec<_>>()), [0, 1, 2]);
+        assert_eq!(block_on(numbers("1 x 2").collect::<Vec<_>>()).len(), 2);
+    }
+}
