@@ -129,6 +129,7 @@ impl Templates<'_> {
         quote_spanned! {span=>
             (match #runtime::__private::Source(#source) {
                 __source => {
+                    #[allow(unused_imports)]
                     use #private::resolve::{
                         HasDefault as _, HasNoDefault as _, ViaGenerator as _, ViaIterable as _, ViaNothing as _,
                         ViaPinGenerator as _, #asynchronous

@@ -2,9 +2,13 @@
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
+use std::future::ready;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::pin;
 
+use futures::executor::block_on;
+use futures::stream::BoxStream;
+use futures::{Stream, StreamExt};
 use gen_core::{BoxGenerator, Generator, LocalBoxGenerator, PinGenerator, generator};
 
 thread_local! {
@@ -174,6 +178,37 @@ fn a_boxed_generator_allocates_when_it_is_made_and_never_again() {
     });
 }
 
+#[generator]
+async fn stream(n: u32) -> impl Stream<Item = u32> {
+    for i in 0..n {
+        ready(()).await;
+        yield_!(i);
+    }
+}
+
+#[generator]
+async fn box_stream(n: u32) -> BoxStream<'static, u32> {
+    for i in 0..n {
+        yield_!(i);
+    }
+}
+
+#[test]
+fn a_stream_allocates_when_it_is_made_and_never_again() {
+    // What the executor allocates for the thread is not of interest.
+    block_on(ready(()));
+    assert_all_given_back(|| {
+        let (made, mut items) = allocations(|| stream(10));
+        assert_eq!(made, 1);
+        assert_eq!(allocations(|| block_on(items.by_ref().fold(0, |sum, n| ready(sum + n)))), (0, 45));
+        let (made, mut items) = allocations(|| box_stream(10));
+        assert_eq!(made, 1);
+        assert_eq!(allocations(|| block_on(items.by_ref().fold(0, |sum, n| ready(sum + n)))), (0, 45));
+        drop(stream(1));
+        assert_eq!(block_on(stream(2).next()), Some(0));
+    });
+}
+
 #[test]
 fn recursion_allocates_one_frame_a_level() {
     assert_all_given_back(|| {
@@ -193,6 +228,7 @@ fn sizes() {
     // The argument, the range, the yielded value, and a byte each for where the body stands, whether it is there and what the
     // generator does, aligned.
     assert_eq!(size_of_val(&count_pinned(1)), 7 * size_of::<u32>());
+    assert_eq!(size_of_val(&stream(1)), word);
     // A pinned delegate lies in the state once: each level adds a few words.
     #[generator]
     fn level_0(n: u64) -> impl PinGenerator<Yield = u64, Return = ()> {

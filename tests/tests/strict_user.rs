@@ -177,7 +177,13 @@ fn thrown() -> impl Generator<Result<u32, String>, Yield = u32, Return = Result<
 fn in_macros(n: u32) -> impl Generator<u32, Yield = u32, Return = Vec<u32>> {
     println!("{}", yield_!(n));
     assert_eq!(yield_!(n + 1), 5);
+    assert_eq!(yield_from!(delegate()), 3);
     vec![yield_!(1), yield_!(2) + 1]
+}
+
+#[generator]
+fn delegate() -> impl Generator<u32, Yield = u32, Return = u32> {
+    1 + yield_!(9)
 }
 
 struct Counter<const N: usize> {
@@ -419,7 +425,8 @@ fn every_form_runs() {
     let mut in_macros = in_macros(1);
     assert_eq!(in_macros.start(), Ok(GeneratorState::Yielded(1)));
     assert_eq!(in_macros.send(0), Ok(GeneratorState::Yielded(2)));
-    assert_eq!(in_macros.send(5), Ok(GeneratorState::Yielded(1)));
+    assert_eq!(in_macros.send(5), Ok(GeneratorState::Yielded(9)));
+    assert_eq!(in_macros.send(2), Ok(GeneratorState::Yielded(1)));
     assert_eq!(in_macros.send(1), Ok(GeneratorState::Yielded(2)));
     assert_eq!(in_macros.send(1), Ok(GeneratorState::Complete(vec![1, 2])));
     assert_eq!(destructured((1, 2), [3, 4, 5], String::new()).sum::<u32>(), 6);
