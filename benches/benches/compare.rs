@@ -3,11 +3,11 @@
 #![recursion_limit = "256"]
 
 use criterion::Criterion;
-use gen_benches::{Case, case, names};
+use gen_benches::{Case, case, names, stream_case, stream_names};
 use std::time::Duration;
 
 fn compare(criterion: &mut Criterion) {
-    for case in names().filter_map(case) {
+    for case in names().filter_map(case).chain(stream_names().filter_map(stream_case)) {
         case.check();
         time(criterion, &case);
     }

@@ -69,6 +69,19 @@ impl Case {
         case
     }
 
+    /// A case of streams, which are consumed in one way.
+    #[cfg(not(gen_blocks))]
+    pub(crate) fn of_streams<I: 'static>(
+        name: &'static str,
+        inputs: Vec<I>,
+        items: Run<I>,
+        contenders: &[(&'static str, Run<I>)],
+    ) -> Self {
+        let inputs: Rc<[I]> = Rc::from(inputs);
+        let contenders = contenders.iter().map(|(who, run)| Contender::new((*who).to_owned(), &inputs, *run)).collect();
+        Self { name, contenders, others: Vec::new(), items: bind(&inputs, items), sizes: [0; 2] }
+    }
+
     /// What the case is called.
     #[must_use]
     pub fn name(&self) -> &'static str {

@@ -2,6 +2,7 @@
 
 use core::fmt;
 use core::future::Future;
+use core::mem::ManuallyDrop;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
@@ -16,9 +17,11 @@ use crate::phase::FirstResume;
 use crate::state::{GeneratorState, GeneratorStatus};
 
 /// An asynchronous generator that can be moved at any time. `None` when it is finished.
+///
+/// What is not inlined takes the box by value, as in [`movable`](crate::movable).
 #[must_use = "streams and generators are lazy and do nothing unless polled"]
 pub struct AsyncMovable<F, Y, R, E> {
-    running: Option<Boxed<F, Y, R, E>>,
+    running: ManuallyDrop<Option<Boxed<F, Y, R, E>>>,
 }
 
 impl<F, Y, R, E> AsyncMovable<F, Y, R, E> {
@@ -28,11 +31,35 @@ impl<F, Y, R, E> AsyncMovable<F, Y, R, E> {
     #[inline(always)]
     pub(crate) unsafe fn new(make: impl FnOnce(Co<Y, R>) -> F, first: FirstResume) -> Self {
         // SAFETY: the caller's promise.
-        Self { running: Some(unsafe { Running::boxed(make, first) }) }
+        Self { running: ManuallyDrop::new(Some(unsafe { Running::boxed(make, first) })) }
+    }
+
+    /// Frees what is left of a generator whose body has returned.
+    #[inline(always)]
+    fn free(&mut self) {
+        if let Some(running) = self.running.take() {
+            Running::free(running);
+        }
     }
 
     fn state(&self) -> GeneratorStatus {
         self.running.as_ref().map_or(GeneratorStatus::Finished, |running| running.status())
+    }
+}
+
+/// Drops a generator that has not ended, by value.
+#[cold]
+#[inline(never)]
+fn drop_boxed<F, Y, R, E>(running: Option<Boxed<F, Y, R, E>>) {
+    drop(running);
+}
+
+impl<F, Y, R, E> Drop for AsyncMovable<F, Y, R, E> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        if let Some(running) = self.running.take() {
+            drop_boxed(Some(running));
+        }
     }
 }
 
@@ -49,10 +76,10 @@ where
         context: &mut Context<'_>,
         argument: &mut Option<R>,
     ) -> Poll<GeneratorState<Y, F::Output>> {
-        let Some(running) = &mut self.running else { resumed_after_end() };
+        let Some(running) = self.running.as_mut() else { resumed_after_end() };
         let poll = running.as_mut().poll_resume(context, argument);
         if let Poll::Ready(GeneratorState::Complete(_)) = poll {
-            self.running = None;
+            self.free();
         }
         poll
     }
@@ -69,7 +96,7 @@ where
 
     #[inline]
     fn close(mut self: Pin<&mut Self>) {
-        self.running = None;
+        drop_boxed(self.running.take());
     }
 }
 
@@ -83,10 +110,10 @@ where
 
     #[inline(always)]
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Y>> {
-        let Some(running) = &mut self.running else { return Poll::Ready(None) };
+        let Some(running) = self.running.as_mut() else { return Poll::Ready(None) };
         let poll = running.as_mut().poll_next(context);
         if let Poll::Ready(None) = poll {
-            self.running = None;
+            self.free();
         }
         poll
     }

@@ -5,7 +5,7 @@ use core::cell::Cell;
 use core::fmt;
 use core::future::Future;
 use core::marker::{PhantomData, PhantomPinned};
-use core::mem;
+use core::mem::{self, ManuallyDrop};
 use core::pin::Pin;
 use core::ptr::NonNull;
 use core::task::{Context, Poll};
@@ -55,6 +55,19 @@ impl<F, Y, R, E> Running<F, Y, R, E> {
         unsafe { this.write(running) };
         // SAFETY: all of it has just been written.
         Box::into_pin(unsafe { place.assume_init() })
+    }
+
+    /// Frees a generator without looking at its state, if it is finished.
+    #[inline(always)]
+    pub(crate) fn free(this: Boxed<F, Y, R, E>) {
+        if this.link.stage.get() != Stage::Finished {
+            return drop(this);
+        }
+        // SAFETY: it is not moved: what is in the box is freed as it is. As an `async` block that has returned or panicked
+        // the body has dropped all that is pinned in it.
+        let this = Box::into_raw(unsafe { Pin::into_inner_unchecked(this) });
+        // SAFETY: only the type changes, to one that lies in memory alike and has no drop glue.
+        drop(unsafe { Box::from_raw(this.cast::<ManuallyDrop<Self>>()) });
     }
 
     #[inline(always)]

@@ -27,11 +27,14 @@ fn main() -> ExitCode {
 
 fn run() -> Result<(), Box<dyn Error>> {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let ratios = Ratios::new(&Results::read(&results::directory(here))?)?;
+    let results = Results::read(&results::directory(here))?;
+    let ratios = Ratios::new(&results)?;
     let nightly = Results::read(&results::nightly_directory(here)).and_then(|results| Ratios::new(&results)).ok();
     let tables = tables::all(&ratios, nightly.as_ref());
     draw::chart(&here.join("chart.svg"), &ratios, nightly.as_ref())?;
+    let streams = tables::streams(&results);
     document::replace(&here.join("README.md"), "ratios", &tables)?;
-    println!("{tables}");
+    document::replace(&here.join("README.md"), "streams", &streams)?;
+    println!("{tables}\n{streams}");
     Ok(())
 }

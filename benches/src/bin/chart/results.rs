@@ -1,6 +1,6 @@
 //! What criterion has written: for each contender the shortest time of an iteration among its samples.
 
-use gen_benches::names;
+use gen_benches::{names, stream_names};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::env;
@@ -33,7 +33,7 @@ struct Sample {
 impl Results {
     pub(crate) fn read(directory: &Path) -> Result<Self, Missing> {
         let mut times = BTreeMap::new();
-        for case in names() {
+        for case in names().chain(stream_names()) {
             let Ok(contenders) = fs::read_dir(directory.join(case)) else { continue };
             for contender in contenders.flatten() {
                 if let Some(time) = shortest(&contender.path().join("new/sample.json")) {

@@ -1,6 +1,8 @@
 //! The ratios as Markdown.
 
 use crate::ratios::{PEERS, Ratios, Row, WAYS, geometric_mean};
+use crate::results::Results;
+use gen_benches::stream_names;
 
 /// What stands in a column.
 type Cell<'a> = Box<dyn Fn(&Row) -> Option<f64> + 'a>;
@@ -52,6 +54,28 @@ fn peers(ratios: &Ratios) -> String {
     // Over different workloads, means could not be compared.
     let complete = rows.clone().filter(|row| row.peers.iter().all(Option::is_some)).collect();
     table(&columns, rows, &[("geometric mean of those with all figures", complete)])
+}
+
+/// Who contends in streams, beside the hand-written one.
+const STREAMS: [(&str, &str); 5] = [
+    ("generator", "this crate"),
+    ("async-stream", "async-stream"),
+    ("asynk-strim", "asynk-strim"),
+    ("async-fn-stream", "async-fn-stream"),
+    ("unfold", "`futures::stream::unfold`"),
+];
+
+/// The ratios of streams to the hand-written one.
+pub(crate) fn streams(results: &Results) -> String {
+    let ratio = |case, contender| Some(results.time(case, contender)? / results.time(case, "hand")?);
+    let mut text = line("workload", STREAMS.iter().map(|(_, title)| (*title).to_owned()));
+    text += &line("---", STREAMS.iter().map(|_| "---:".to_owned()));
+    for case in stream_names() {
+        text += &line(case, STREAMS.iter().map(|(contender, _)| cell(ratio(case, contender))));
+    }
+    let mean = |contender| geometric_mean(stream_names().filter_map(|case| ratio(case, contender)));
+    text += &line("**geometric mean**", STREAMS.iter().map(|(contender, _)| cell(mean(contender))));
+    text
 }
 
 fn table<'a>(columns: &[Column<'_>], rows: impl IntoIterator<Item = &'a Row>, means: &[(&str, Vec<&Row>)]) -> String {

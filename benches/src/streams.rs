@@ -1,0 +1,196 @@
+//! Streams: this crate's beside hand-written ones, and beside other crates that write them with a `yield`. All are consumed by
+//! `block_on`, in the same loop.
+
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use crate::case::Case;
+use crate::loops::{Run, step};
+use futures::Stream;
+
+/// A future that is pending once, and wakes at once.
+struct WakeUp {
+    polled: bool,
+}
+
+impl Future for WakeUp {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        if self.polled {
+            return Poll::Ready(());
+        }
+        self.polled = true;
+        context.waker().wake_by_ref();
+        Poll::Pending
+    }
+}
+
+/// What an expert writes by hand: a count that awaits a future before each number.
+struct Count<P> {
+    next: u64,
+    end: u64,
+    pause: Option<P>,
+    make_pause: fn() -> P,
+}
+
+impl<P: Future<Output = ()> + Unpin> Stream for Count<P> {
+    type Item = u64;
+
+    #[inline]
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<u64>> {
+        let this = &mut *self;
+        if this.next == this.end {
+            return Poll::Ready(None);
+        }
+        let pause = this.pause.get_or_insert_with(this.make_pause);
+        ready!(Pin::new(pause).poll(context));
+        this.pause = None;
+        this.next += 1;
+        Poll::Ready(Some(this.next - 1))
+    }
+}
+
+/// The same without anything to await.
+struct PlainCount {
+    next: u64,
+    end: u64,
+}
+
+impl Stream for PlainCount {
+    type Item = u64;
+
+    #[inline]
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<u64>> {
+        if self.next == self.end {
+            return Poll::Ready(None);
+        }
+        self.next += 1;
+        Poll::Ready(Some(self.next - 1))
+    }
+}
+
+macro_rules! consume {
+    ($name:ident, $make:expr) => {
+        #[inline(never)]
+        fn $name(ends: &[u64]) -> u64 {
+            futures::executor::block_on(async {
+                let mut state = 0;
+                for &end in ends {
+                    let mut items = std::pin::pin!($make(end));
+                    while let Some(item) = futures::StreamExt::next(&mut items).await {
+                        state = step(state, item);
+                    }
+                }
+                state
+            })
+        }
+    };
+}
+
+/// A module with everyone who contends in counting, and what each awaits before a number.
+macro_rules! counting {
+    ($name:ident, $hand:expr, |$_:ident| $($pause:tt)*) => {
+        mod $name {
+            use super::*;
+
+            #[gen_core::generator]
+            async fn generate(end: u64) -> impl Stream<Item = u64> {
+                for number in 0..end {
+                    $($pause)*
+                    yield_!(number);
+                }
+            }
+
+            fn async_stream(end: u64) -> impl Stream<Item = u64> {
+                async_stream::stream! {
+                    for number in 0..end {
+                        $($pause)*
+                        yield number;
+                    }
+                }
+            }
+
+            fn asynk_strim(end: u64) -> impl Stream<Item = u64> {
+                asynk_strim::stream_fn(async move |mut yielder: asynk_strim::Yielder<u64>| {
+                    for number in 0..end {
+                        $($pause)*
+                        yielder.yield_item(number).await;
+                    }
+                })
+            }
+
+            fn async_fn_stream(end: u64) -> impl Stream<Item = u64> {
+                async_fn_stream::fn_stream(move |emitter| async move {
+                    for number in 0..end {
+                        $($pause)*
+                        emitter.emit(number).await;
+                    }
+                })
+            }
+
+            fn unfold(end: u64) -> impl Stream<Item = u64> {
+                futures::stream::unfold(0, move |number| async move {
+                    if number == end {
+                        return None;
+                    }
+                    $($pause)*
+                    Some((number, number + 1))
+                })
+            }
+
+            consume!(run_hand, $hand);
+            consume!(run_generate, generate);
+            consume!(run_async_stream, async_stream);
+            consume!(run_asynk_strim, asynk_strim);
+            consume!(run_async_fn_stream, async_fn_stream);
+            consume!(run_unfold, unfold);
+
+            pub(super) const CONTENDERS: [(&str, Run<u64>); 6] = [
+                ("hand", run_hand),
+                ("generator", run_generate),
+                ("async-stream", run_async_stream),
+                ("asynk-strim", run_asynk_strim),
+                ("async-fn-stream", run_async_fn_stream),
+                ("unfold", run_unfold),
+            ];
+        }
+    };
+}
+
+counting!(plain, |end| PlainCount { next: 0, end }, |_nothing|);
+counting!(
+    with_ready,
+    |end| Count { next: 0, end, pause: None, make_pause: || std::future::ready(()) },
+    |_ready| std::future::ready(()).await;
+);
+counting!(
+    with_wake_up,
+    |end| Count { next: 0, end, pause: None, make_pause: || WakeUp { polled: false } },
+    |_wake_up| WakeUp { polled: false }.await;
+);
+
+type Make = fn(&'static str) -> Case;
+
+fn items(ends: &[u64]) -> u64 {
+    ends.iter().sum()
+}
+
+const CASES: [(&str, Make); 4] = [
+    ("stream-plain", |name| Case::of_streams(name, vec![1_000_000], items, &plain::CONTENDERS)),
+    ("stream-ready", |name| Case::of_streams(name, vec![1_000_000], items, &with_ready::CONTENDERS)),
+    ("stream-wake-up", |name| Case::of_streams(name, vec![200_000], items, &with_wake_up::CONTENDERS)),
+    ("stream-create", |name| Case::of_streams(name, (0..30_000).map(|n| n % 3).collect(), items, &plain::CONTENDERS)),
+];
+
+/// The names of the cases of streams, in the order of the table.
+pub fn stream_names() -> impl Iterator<Item = &'static str> {
+    CASES.iter().map(|(name, _)| *name)
+}
+
+/// Makes the case of streams of that name.
+#[must_use]
+pub fn stream_case(name: &str) -> Option<Case> {
+    let (name, make) = CASES.iter().find(|(known, _)| *known == name)?;
+    Some(make(name))
+}
