@@ -40,3 +40,18 @@ fn generator_expressions() {
 fn pipelines() {
     assert_prints_what_is_expected("pipelines");
 }
+
+#[test]
+fn yield_from() {
+    assert_prints_what_is_expected("yield_from");
+}
+
+#[test]
+fn send_values() {
+    assert_prints_what_is_expected("send_values");
+}
+
+#[test]
+fn throw_and_close() {
+    assert_prints_what_is_expected("throw_and_close");
+}
