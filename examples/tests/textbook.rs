@@ -55,3 +55,35 @@ fn send_values() {
 fn throw_and_close() {
     assert_prints_what_is_expected("throw_and_close");
 }
+
+#[test]
+fn scheduler() {
+    assert_prints_what_is_expected("scheduler");
+}
+
+#[test]
+fn parallel() {
+    assert_prints_what_is_expected("parallel");
+}
+
+/// The figures of the memory are different each time, and are not there on every system.
+#[test]
+fn large_file() {
+    let output = run(example("large_file").arg("4"));
+    assert_eq!(stderr(&output), "");
+    let (report, memory) = stdout(&output).split_once("resident memory: ").expect("a line on memory");
+    assert_eq!(report, expected("large_file"));
+    assert!(memory.starts_with("skipped") || memory.ends_with("that is below 20 MiB, as it should be\n"), "{memory}");
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn large_file_says_what_it_needs() {
+    for size in ["0", "-1", "ten", "100001"] {
+        let output = run(example("large_file").arg(size));
+        assert_eq!(stdout(&output), "");
+        assert!(stderr(&output).starts_with("large_file: "), "{}", stderr(&output));
+        assert!(stderr(&output).contains("give MiB as a whole number"), "{}", stderr(&output));
+        assert_eq!(output.status.code(), Some(1));
+    }
+}
