@@ -4,7 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::parse::{Parse, ParseStream};
 use syn::spanned::Spanned;
-use syn::{Block, Expr, Pat, Token};
+use syn::{Block, Expr, ExprParen, Pat, Token};
 
 use crate::emit::Capture;
 use crate::input::Runtime;
@@ -97,12 +97,21 @@ impl Parse for Clause {
             );
         }
         let in_token = input.parse()?;
-        let iterable = input.parse()?;
+        let iterable = without_parentheses(input.parse()?);
         let mut conditions = Vec::new();
         while input.peek(Token![if]) {
             conditions.push((input.parse()?, input.parse()?));
         }
         Ok(Self { for_token, pattern, in_token, iterable, conditions })
+    }
+}
+
+/// Parentheses may be needed to end a range before an `if`; in the loop that is emitted rustc would call them unused. They
+/// stay around what may hold a struct literal.
+fn without_parentheses(iterable: Expr) -> Expr {
+    match iterable {
+        Expr::Paren(ExprParen { attrs, expr, .. }) if attrs.is_empty() && matches!(*expr, Expr::Range(_)) => *expr,
+        _ => iterable,
     }
 }
 

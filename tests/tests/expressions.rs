@@ -22,6 +22,14 @@ fn loops_nest_and_filters_follow_each_other() {
 }
 
 #[test]
+fn a_range_without_an_end_is_parenthesized() {
+    let multiples = gen_expr!(n for n in (1..) if n % 3 == 0);
+    assert_eq!(multiples.take(3).collect::<Vec<_>>(), [3, 6, 9]);
+    let pairs = gen_expr!((x, y) for x in 0..2 for y in (1..) if x == 0);
+    assert_eq!(pairs.take(2).collect::<Vec<_>>(), [(0, 1), (0, 2)]);
+}
+
+#[test]
 fn patterns_bind_and_if_let_filters() {
     let ages = [("ann", Some(3)), ("bob", None), ("eve", Some(5))];
     let known = gen_expr!((name.len(), age) for (name, age) in &ages if let Some(age) = age);
