@@ -38,7 +38,7 @@ impl<'a, Y, R, T> Framed<'a, Y, R, T> {
         Self {
             phase: Phase::created(first),
             // SAFETY: `'a` stands in this type, which has a `Drop`.
-            frames: unsafe { FrameStack::new(body) },
+            frames: unsafe { FrameStack::new::<Y, R, F>(body) },
             borrowed: PhantomData,
             values: PhantomData,
         }

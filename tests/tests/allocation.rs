@@ -223,8 +223,8 @@ fn sizes() {
     // Where the body is, and what it does.
     assert_eq!(size_of_val(&count(1)), 2 * word);
     assert_eq!(size_of_val(&count_dyn(1)), 2 * word);
-    assert_eq!(size_of_val(&count_boxed(1)), 5 * word);
-    assert_eq!(size_of_val(&nested(1)), 5 * word);
+    assert_eq!(size_of_val(&count_boxed(1)), 3 * word);
+    assert_eq!(size_of_val(&nested(1)), 3 * word);
     // The argument, the range, the yielded value, and a byte each for where the body stands, whether it is there and what the
     // generator does, aligned.
     assert_eq!(size_of_val(&count_pinned(1)), 7 * size_of::<u32>());
