@@ -9,7 +9,9 @@ fn numbers() -> impl Iterator<Item = Rc<u32>> {
 
 fn spawn() {
     let mut numbers = numbers();
-    std::thread::spawn(move || numbers.next().map(|n| *n));
+    send(move || numbers.next().map(|n| *n));
 }
+
+fn send(_: impl FnOnce() -> Option<u32> + Send) {}
 
 fn main() {}
