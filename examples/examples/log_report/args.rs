@@ -1,5 +1,6 @@
 //! The command line.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::Parser;
@@ -24,6 +25,10 @@ pub(crate) struct Args {
     /// Replace files of error records that are there already
     #[arg(long, requires = "output")]
     pub(crate) force: bool,
+
+    /// How many logs to read at a time [default: as many as there are processors]
+    #[arg(long, value_name = "N")]
+    pub(crate) jobs: Option<NonZeroUsize>,
 
     /// Print all that was counted as JSON
     #[arg(long)]

@@ -6,83 +6,98 @@
 //! their numbers masked, and the lines that it could not read. Whatever it could not do is on stderr, and then the exit
 //! status is 1.
 //!
-//! The pipeline is three generators, each in its own file, each of them an iterator over the one before:
+//! The pipeline is four generators, each in its own file. Those that wait for bytes are asynchronous: each is a stream
+//! over the one before. The one that joins lines to records waits for nothing: it is sent one line after another.
 //!
 //! ```text
-//! bytes -> lines() -> records() -> events() -> Summary
-//!          lines.rs   records.rs   events.rs   summary.rs
+//! file -> chunks() -> lines() -> events() -> Turn -> Summary
+//!         chunks.rs   lines.rs   events.rs   turn.rs summary.rs
+//!                                 |     ^
+//!                            line v     | record
+//!                                records()
+//!                                records.rs
 //! ```
 //!
-//! One line travels through all of it before the next is read, so memory does not grow with the logs. Whatever could
-//! grow with them has a bound: the length of a line, the text of a record, the number of different messages. The report
-//! says when a bound was met.
+//! `--jobs` logs are read at a time, each in a task of its own (`job.rs`), and their counts are put together in the order
+//! of the logs (`turn.rs`), so that the report is the same whichever is done first.
+//!
+//! One line travels through all of the pipeline before the next is looked at, so memory does not grow with the logs.
+//! Whatever could grow with them has a bound: the length of a line, the text of a record, the number of different
+//! messages. The report says when a bound was met.
 
 mod args;
 mod bounds;
+mod chunks;
 mod console;
 mod continuation;
 mod error_files;
 mod events;
 mod inputs;
+mod job;
+mod jobs;
 mod level;
 mod lines;
 mod log_file;
 mod mask;
+mod progress;
 mod records;
 mod report;
 mod summary;
 mod tally;
 mod text;
 mod timestamp;
+mod turn;
 
 use std::io::{self, Write as _};
+use std::num::NonZeroUsize;
 use std::process::ExitCode;
+use std::thread::available_parallelism;
 
 use clap::Parser as _;
+use tokio::runtime::Runtime;
 
 use crate::args::Args;
 use crate::console::Console;
 use crate::error_files::ErrorFiles;
 use crate::inputs::{Input, find_inputs};
 use crate::report::Report;
-use crate::summary::Summary;
 
 fn main() -> ExitCode {
     let args = Args::parse();
-    let mut console = Console::new();
-    let inputs = find_inputs(&args.logs, &mut console);
-    let mut error_files = match &args.output {
-        None => None,
-        Some(directory) => match ErrorFiles::new(directory, args.force, &inputs) {
-            Ok(error_files) => Some(error_files),
-            Err(error) => {
-                console.problem(format_args!(
-                    "cannot use {} for the error records ({error}): give --output a folder that you may write to",
-                    directory.display()
-                ));
-                return console.exit_code();
-            }
-        },
-    };
-
-    let summary = read_all(&inputs, error_files.as_mut(), &mut console);
-    let report = Report::new(summary);
-    print_report(&report, &args, &mut console);
+    let console = Console::default();
+    match Runtime::new() {
+        Ok(runtime) => {
+            runtime.block_on(run(&args, &console));
+            // What still waits for a pipe or a terminal may do so for ever.
+            runtime.shutdown_background();
+        }
+        Err(error) => console.problem(format_args!("cannot start ({error}): check the limits on threads and files")),
+    }
     console.exit_code()
 }
 
-fn read_all(inputs: &[Input], mut error_files: Option<&mut ErrorFiles>, console: &mut Console) -> Summary {
-    let mut summary = Summary::default();
-    console.start_bar(inputs.iter().map(|input| input.length).sum());
-    for input in inputs {
-        log_file::read(input, error_files.as_deref_mut(), &mut summary, console);
-    }
-    console.finish_bar();
-    summary
+async fn run(args: &Args, console: &Console) {
+    let inputs = find_inputs(&args.logs, console);
+    let Ok(error_files) = error_files(args, &inputs, console) else { return };
+    let jobs = args.jobs.or_else(|| available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
+    let summary = jobs::read_all(inputs, error_files, jobs, console).await;
+    print_report(&Report::new(summary), args, console);
+}
+
+/// The files that are asked for, if any. That they cannot be made is told.
+fn error_files(args: &Args, inputs: &[Input], console: &Console) -> io::Result<Option<ErrorFiles>> {
+    let Some(directory) = &args.output else { return Ok(None) };
+    let files = ErrorFiles::new(directory, args.force, inputs).inspect_err(|error| {
+        console.problem(format_args!(
+            "cannot use {} for the error records ({error}): give --output a folder that you may write to",
+            directory.display()
+        ));
+    });
+    files.map(Some)
 }
 
 /// Prints the report in one piece. A reader that has gone away, such as `head`, is a problem to report, not a panic.
-fn print_report(report: &Report, args: &Args, console: &mut Console) {
+fn print_report(report: &Report, args: &Args, console: &Console) {
     let printed = if args.json { report.to_json() } else { Ok(text::render(report, args.top)) };
     let written = printed.and_then(|printed| {
         let mut stdout = io::stdout().lock();
