@@ -9,6 +9,9 @@ use clap::Parser;
 ///
 /// Lines longer than 64 KiB, and the text of stack traces beyond 64 KiB a record, are cut; the report says so. The exit
 /// status is 1 if a log could not be read, or not completely.
+///
+/// Ctrl-C ends the reading: the report is on the logs that have been read by then, stderr says which are left out, no
+/// unfinished file is left behind, and the exit status is 130. A second Ctrl-C ends the program at once.
 #[derive(Parser)]
 #[command(name = "log_report")]
 pub(crate) struct Args {

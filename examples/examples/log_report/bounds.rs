@@ -21,6 +21,9 @@ pub(crate) const LOGS_WAITING: usize = 16;
 /// Lines of one log that are named on stderr because they are not UTF-8.
 pub(crate) const NOT_UTF8_NAMED: u64 = 10;
 
+/// Logs that are named on stderr because Ctrl-C came before they were read.
+pub(crate) const LEFT_OUT_NAMED: usize = 10;
+
 /// The text, or as much of it as a name may have.
 pub(crate) fn name(text: &str) -> &str {
     text.char_indices().nth(NAME_CHARACTERS).map_or(text, |(end, _)| &text[..end])

@@ -11,6 +11,7 @@ use crate::chunks::chunks;
 use crate::console::Console;
 use crate::error_files::ErrorPath;
 use crate::inputs::Input;
+use crate::interrupt::Interrupt;
 use crate::lines::lines;
 use crate::log_file::Log;
 use crate::progress::Progress;
@@ -27,13 +28,20 @@ pub(crate) struct Job {
 
 impl Job {
     /// Reads the log with the permit, and hands on what it has counted without, as that can take until others are done.
-    pub(crate) async fn run(mut self, permit: OwnedSemaphorePermit) {
-        let log = self.read().await;
+    ///
+    /// If it is interrupted, all that it has done is undone, and
+    pub(crate) async fn run(mut self, permit: OwnedSemaphorePermit, mut interrupt: Interrupt) -> bool {
+        let read = interrupt.or(self.read()).await;
         drop(permit);
-        match log {
-            Some(log) => self.turn.keep(log).await,
-            None => self.turn.leave_out().await,
+        match read {
+            Some(Some(log)) => self.turn.keep(log).await,
+            Some(None) => self.turn.leave_out().await,
+            None => {
+                self.turn.leave_out().await;
+                return false;
+            }
         }
+        true
     }
 
     /// `None` if there was nothing that could be read.

@@ -21,6 +21,8 @@
 //! `--jobs` logs are read at a time, each in a task of its own (`job.rs`), and their counts are put together in the order
 //! of the logs (`turn.rs`), so that the report is the same whichever is done first.
 //!
+//! Ctrl-C drops what is being read, and with it unfinished files (`interrupt.rs`); logs that were read are reported on.
+//!
 //! One line travels through all of the pipeline before the next is looked at, so memory does not grow with the logs.
 //! Whatever could grow with them has a bound: the length of a line, the text of a record, the number of different
 //! messages. The report says when a bound was met.
@@ -33,6 +35,7 @@ mod continuation;
 mod error_files;
 mod events;
 mod inputs;
+mod interrupt;
 mod job;
 mod jobs;
 mod level;
@@ -60,28 +63,42 @@ use crate::args::Args;
 use crate::console::Console;
 use crate::error_files::ErrorFiles;
 use crate::inputs::{Input, find_inputs};
+use crate::interrupt::Interrupt;
 use crate::report::Report;
 
 fn main() -> ExitCode {
     let args = Args::parse();
     let console = Console::default();
-    match Runtime::new() {
+    let interrupted = match Runtime::new() {
         Ok(runtime) => {
-            runtime.block_on(run(&args, &console));
+            let interrupted = runtime.block_on(run(&args, &console));
             // What still waits for a pipe or a terminal may do so for ever.
             runtime.shutdown_background();
+            interrupted
         }
-        Err(error) => console.problem(format_args!("cannot start ({error}): check the limits on threads and files")),
-    }
-    console.exit_code()
+        Err(error) => {
+            console.problem(format_args!("cannot start ({error}): check the limits on threads and files"));
+            false
+        }
+    };
+    if interrupted { ExitCode::from(interrupt::EXIT_STATUS) } else { console.exit_code() }
 }
 
-async fn run(args: &Args, console: &Console) {
+/// Returns whether it was interrupted.
+async fn run(args: &Args, console: &Console) -> bool {
+    let interrupt = match Interrupt::listen() {
+        Ok(interrupt) => interrupt,
+        Err(error) => {
+            console.problem(format_args!("cannot listen for Ctrl-C ({error}): check the limits on open files"));
+            return false;
+        }
+    };
     let inputs = find_inputs(&args.logs, console);
-    let Ok(error_files) = error_files(args, &inputs, console) else { return };
+    let Ok(error_files) = error_files(args, &inputs, console) else { return false };
     let jobs = args.jobs.or_else(|| available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
-    let summary = jobs::read_all(inputs, error_files, jobs, console).await;
+    let summary = jobs::read_all(inputs, error_files, jobs, console, interrupt.clone()).await;
     print_report(&Report::new(summary), args, console);
+    interrupt.has_come()
 }
 
 /// The files that are asked for, if any. That they cannot be made is told.
