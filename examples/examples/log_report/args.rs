@@ -29,6 +29,14 @@ pub(crate) struct Args {
     #[arg(long, requires = "output")]
     pub(crate) force: bool,
 
+    /// Read this log as it grows, until Ctrl-C, also when it is cut off or when another file takes its name, and print each
+    /// of its error records when it is complete, which the next record shows; then report on all that was read.
+    ///
+    /// It is read from its beginning. With `--json` only the report is printed. A log that is cut off, and has then grown
+    /// beyond its former length within a fifth of a second, is taken for one that has grown.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["logs", "jobs"])]
+    pub(crate) follow: Option<PathBuf>,
+
     /// How many logs to read at a time [default: as many as there are processors]
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<NonZeroUsize>,

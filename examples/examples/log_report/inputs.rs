@@ -46,6 +46,16 @@ pub(crate) fn find_inputs(arguments: &[PathBuf], console: &Console) -> Vec<Input
     inputs
 }
 
+/// The log that is to be followed. That it cannot be is told.
+pub(crate) fn followed_input(path: &Path, console: &Console) -> Option<Input> {
+    let input = Input { path: path.to_owned(), length: 0 };
+    if input.is_stdin() {
+        console.problem("standard input cannot be followed, but is read to its end: give `-` without --follow");
+        return None;
+    }
+    Some(input)
+}
+
 /// What tells whether two paths lead to the same file.
 pub(crate) fn identity(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_owned())

@@ -47,12 +47,9 @@ impl Job {
     /// `None` if there was nothing that could be read.
     async fn read(&mut self) -> Option<LogSummary> {
         let name = self.input.name();
-        let opened = open(&self.input).await.inspect_err(|error| {
-            self.console
-                .problem(format_args!("cannot read {name} ({error}): check the path, and whether you may read it"));
-        });
+        let opened = open(&self.input).await.inspect_err(|error| tell_not_opened(&name, error, &self.console));
         let input = opened.ok()?;
-        let mut log = Log::new(name, self.console.clone());
+        let mut log = Log::new(name, self.console.clone(), false);
         if let Some(path) = self.save_in.take() {
             log.start_saving(path);
         }
@@ -64,4 +61,8 @@ impl Job {
 
 async fn open(input: &Input) -> io::Result<Box<dyn AsyncRead + Send + Unpin>> {
     Ok(if input.is_stdin() { Box::new(tokio::io::stdin()) } else { Box::new(File::open(&input.path).await?) })
+}
+
+pub(crate) fn tell_not_opened(name: &str, error: &io::Error, console: &Console) {
+    console.problem(format_args!("cannot read {name} ({error}): check the path, and whether you may read it"));
 }

@@ -10,8 +10,10 @@ use crate::console::Console;
 use crate::error_files::{ErrorFile, ErrorPath};
 use crate::events::{Event, events};
 use crate::lines::Line;
+use crate::output::{print, tell_not_printed};
 use crate::records::{Entry, Reason, Unreadable};
 use crate::summary::{CutLines, Lines, LogSummary};
+use crate::text::printable;
 use crate::turn::Turn;
 
 pub(crate) struct Log {
@@ -21,12 +23,20 @@ pub(crate) struct Log {
     cut_lines: CutLines,
     not_utf8: u64,
     saving: Option<ErrorFile>,
+    shows_errors: bool,
+}
+
+/// Why a log was not read to its end.
+enum Stopped {
+    Reading(io::Error),
+    Printing(io::Error),
 }
 
 impl Log {
-    pub(crate) fn new(name: String, console: Console) -> Self {
+    /// Error records are printed as they come if `shows_errors`.
+    pub(crate) fn new(name: String, console: Console, shows_errors: bool) -> Self {
         let (lines, cut_lines) = (Lines::default(), CutLines::default());
-        Self { name, console, lines, cut_lines, not_utf8: 0, saving: None }
+        Self { name, console, lines, cut_lines, not_utf8: 0, saving: None, shows_errors }
     }
 
     pub(crate) fn start_saving(&mut self, path: ErrorPath) {
@@ -42,7 +52,10 @@ impl Log {
         self.tell_more_not_utf8();
         match ended {
             Ok(()) => self.check_content(),
-            Err(error) => self.console.problem(format_args!(
+            Err(Stopped::Printing(error)) => {
+                tell_not_printed(format_args!("what was found in {}", self.name), &error, &self.console);
+            }
+            Err(Stopped::Reading(error)) => self.console.problem(format_args!(
                 "{}: reading stopped after line {} ({error}): check the disk, and whether it is a file",
                 self.name, self.lines.read
             )),
@@ -51,7 +64,7 @@ impl Log {
     }
 
     /// The pipeline. Each step takes from the one before only when it is asked for something itself.
-    async fn run(&mut self, lines: impl Stream<Item = io::Result<Line>>, turn: &mut Turn) -> io::Result<()> {
+    async fn run(&mut self, lines: impl Stream<Item = io::Result<Line>>, turn: &mut Turn) -> Result<(), Stopped> {
         let (mut read, mut cut_lines) = (0, CutLines::default());
         let counted = lines.inspect_ok(|line| {
             read += 1;
@@ -67,12 +80,15 @@ impl Log {
         &mut self,
         mut events: impl Stream<Item = io::Result<Entry<Event>>> + Unpin,
         turn: &mut Turn,
-    ) -> io::Result<()> {
-        while let Some(entry) = events.next().await.transpose()? {
+    ) -> Result<(), Stopped> {
+        while let Some(entry) = events.next().await.transpose().map_err(Stopped::Reading)? {
             self.lines.add(&entry);
             turn.count(&entry, &self.name).await;
             match &entry {
-                Entry::Record(event) if event.level.is_error() => self.save(event).await,
+                Entry::Record(event) if event.level.is_error() => {
+                    self.save(event).await;
+                    self.show(event).map_err(Stopped::Printing)?;
+                }
                 Entry::Record(_) | Entry::Blank => {}
                 Entry::Unreadable(unreadable) => self.tell_not_utf8(unreadable),
             }
@@ -87,6 +103,10 @@ impl Log {
             self.saving = None;
             self.tell_not_saved(&error);
         }
+    }
+
+    fn show(&self, event: &Event) -> io::Result<()> {
+        if self.shows_errors { print(&printable(&event.record.to_string())) } else { Ok(()) }
     }
 
     fn tell_not_utf8(&mut self, unreadable: &Unreadable) {

@@ -21,6 +21,8 @@
 //! `--jobs` logs are read at a time, each in a task of its own (`job.rs`), and their counts are put together in the order
 //! of the logs (`turn.rs`), so that the report is the same whichever is done first.
 //!
+//! `--follow` puts another generator in the place of `chunks()`, one that waits for more at the end (`growing.rs`).
+//!
 //! Ctrl-C drops what is being read, and with it unfinished files (`interrupt.rs`); logs that were read are reported on.
 //!
 //! One line travels through all of the pipeline before the next is looked at, so memory does not grow with the logs.
@@ -34,6 +36,8 @@ mod console;
 mod continuation;
 mod error_files;
 mod events;
+mod follow;
+mod growing;
 mod inputs;
 mod interrupt;
 mod job;
@@ -42,6 +46,7 @@ mod level;
 mod lines;
 mod log_file;
 mod mask;
+mod output;
 mod progress;
 mod records;
 mod report;
@@ -51,8 +56,9 @@ mod text;
 mod timestamp;
 mod turn;
 
-use std::io::{self, Write as _};
+use std::io;
 use std::num::NonZeroUsize;
+use std::path::Path;
 use std::process::ExitCode;
 use std::thread::available_parallelism;
 
@@ -62,9 +68,11 @@ use tokio::runtime::Runtime;
 use crate::args::Args;
 use crate::console::Console;
 use crate::error_files::ErrorFiles;
-use crate::inputs::{Input, find_inputs};
+use crate::inputs::{Input, find_inputs, followed_input};
 use crate::interrupt::Interrupt;
+use crate::output::{print, tell_not_printed};
 use crate::report::Report;
+use crate::summary::Summary;
 
 fn main() -> ExitCode {
     let args = Args::parse();
@@ -93,12 +101,28 @@ async fn run(args: &Args, console: &Console) -> bool {
             return false;
         }
     };
-    let inputs = find_inputs(&args.logs, console);
-    let Ok(error_files) = error_files(args, &inputs, console) else { return false };
-    let jobs = args.jobs.or_else(|| available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
-    let summary = jobs::read_all(inputs, error_files, jobs, console, interrupt.clone()).await;
-    print_report(&Report::new(summary), args, console);
+    let summary = match &args.follow {
+        Some(path) => follow(path, args, console, interrupt.clone()).await,
+        None => read_all(args, console, interrupt.clone()).await,
+    };
+    if let Some(summary) = summary {
+        print_report(&Report::new(summary), args, console);
+    }
     interrupt.has_come()
+}
+
+async fn read_all(args: &Args, console: &Console, interrupt: Interrupt) -> Option<Summary> {
+    let inputs = find_inputs(&args.logs, console);
+    let error_files = error_files(args, &inputs, console).ok()?;
+    let jobs = args.jobs.or_else(|| available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
+    Some(jobs::read_all(inputs, error_files, jobs, console, interrupt).await)
+}
+
+async fn follow(path: &Path, args: &Args, console: &Console, interrupt: Interrupt) -> Option<Summary> {
+    let input = followed_input(path, console)?;
+    let error_files = error_files(args, std::slice::from_ref(&input), console).ok()?;
+    let save_in = error_files.map(|mut files| files.choose(&input));
+    Some(follow::follow(&input, save_in, !args.json, console, interrupt).await)
 }
 
 /// The files that are asked for, if any. That they cannot be made is told.
@@ -113,17 +137,11 @@ fn error_files(args: &Args, inputs: &[Input], console: &Console) -> io::Result<O
     files.map(Some)
 }
 
-/// Prints the report in one piece. A reader that has gone away, such as `head`, is a problem to report, not a panic.
 fn print_report(report: &Report, args: &Args, console: &Console) {
     let printed = if args.json { report.to_json() } else { Ok(text::render(report, args.top)) };
-    let written = printed.and_then(|printed| {
-        let mut stdout = io::stdout().lock();
-        stdout.write_all(printed.as_bytes())?;
-        stdout.flush()
-    });
-    if let Err(error) = written {
-        console.problem(format_args!(
-            "the report could not be printed to its end ({error}): send it to a file, or to a program that reads all of it"
-        ));
+    // There can be records above it.
+    let gap = if args.follow.is_some() && !args.json { "\n" } else { "" };
+    if let Err(error) = printed.and_then(|printed| print(&format!("{gap}{printed}"))) {
+        tell_not_printed("the report", &error, console);
     }
 }
