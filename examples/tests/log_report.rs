@@ -72,7 +72,7 @@ fn top_limits_the_tables() {
 #[test]
 fn help_names_every_option() {
     let output = run(log_report().arg("--help"));
-    for option in ["FILE_OR_DIR", "--output", "--force", "--json", "--top"] {
+    for option in ["FILE_OR_DIR", "--output", "--force", "--json", "--top", "--jobs", "--follow"] {
         assert!(stdout(&output).contains(option), "{option}");
     }
     assert_eq!(output.status.code(), Some(0));

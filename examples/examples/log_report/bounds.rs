@@ -15,8 +15,14 @@ pub(crate) const NAME_CHARACTERS: usize = 200;
 /// Unreadable lines that the report shows.
 pub(crate) const UNREADABLE_SHOWN: usize = 5;
 
+/// Logs whose counts are kept while those of a log before them are not complete, apart from the logs being read.
+pub(crate) const LOGS_WAITING: usize = 16;
+
 /// Lines of one log that are named on stderr because they are not UTF-8.
 pub(crate) const NOT_UTF8_NAMED: u64 = 10;
+
+/// Logs that are named on stderr because Ctrl-C came before they were read.
+pub(crate) const LEFT_OUT_NAMED: usize = 10;
 
 /// The text, or as much of it as a name may have.
 pub(crate) fn name(text: &str) -> &str {

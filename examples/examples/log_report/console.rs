@@ -1,41 +1,29 @@
-//! What the user sees on stderr: problems, and a progress bar.
+//! What the user sees on stderr: problems, and progress bars.
 
 use std::fmt::Display;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::MultiProgress;
 
+/// Its clones are the same console.
+#[derive(Clone, Default)]
 pub(crate) struct Console {
-    bar: ProgressBar,
-    failed: bool,
+    bars: MultiProgress,
+    failed: Arc<AtomicBool>,
 }
 
 impl Console {
-    pub(crate) fn new() -> Self {
-        Self { bar: ProgressBar::hidden(), failed: false }
-    }
-
-    /// Shows a bar for as many bytes on stderr, unless that is no terminal.
-    pub(crate) fn start_bar(&mut self, bytes: u64) {
-        let style = ProgressStyle::with_template("{bar:40} {bytes} of {total_bytes}, {eta} left");
-        self.bar = ProgressBar::new(bytes);
-        if let Ok(style) = style {
-            self.bar.set_style(style);
-        }
-    }
-
-    pub(crate) fn bar(&self) -> &ProgressBar {
-        &self.bar
-    }
-
-    pub(crate) fn finish_bar(&self) {
-        self.bar.finish_and_clear();
+    /// Nothing of them is shown if stderr is no terminal.
+    pub(crate) fn bars(&self) -> &MultiProgress {
+        &self.bars
     }
 
     /// Tells the user about something that could not be done. From then on the exit status is 1.
-    pub(crate) fn problem(&mut self, message: impl Display) {
-        self.failed = true;
+    pub(crate) fn problem(&self, message: impl Display) {
+        self.failed.store(true, Ordering::Relaxed);
         self.note(message);
     }
 
@@ -43,12 +31,14 @@ impl Console {
     ///
     /// If stderr is closed there is nobody left to tell, so a failure to write is ignored.
     pub(crate) fn note(&self, message: impl Display) {
-        self.bar.suspend(|| {
-            let _ = writeln!(io::stderr(), "log_report: {message}");
+        // In one piece, whatever else is written at the time.
+        let line = format!("log_report: {message}\n");
+        self.bars.suspend(|| {
+            let _ = io::stderr().write_all(line.as_bytes());
         });
     }
 
     pub(crate) fn exit_code(&self) -> ExitCode {
-        if self.failed { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+        if self.failed.load(Ordering::Relaxed) { ExitCode::FAILURE } else { ExitCode::SUCCESS }
     }
 }

@@ -6,10 +6,12 @@
 
 use std::collections::HashSet;
 use std::fs;
-use std::io::{self, BufWriter, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
+use tempfile::TempPath;
+use tokio::fs::File;
+use tokio::io::{AsyncWriteExt as _, BufWriter};
 
 use crate::events::Event;
 use crate::inputs::{Input, identity};
@@ -31,14 +33,9 @@ impl ErrorFiles {
         Ok(Self { directory: directory.to_owned(), force, inputs, taken: HashSet::new() })
     }
 
-    /// Begins the file for a log.
-    pub(crate) fn create(&mut self, input: &Input) -> io::Result<ErrorFile> {
-        let path = self.choose_path(input);
-        if !self.force && path.symlink_metadata().is_ok() {
-            return Err(exists(&path));
-        }
-        let file = tempfile::Builder::new().prefix(".log_report-").tempfile_in(&self.directory)?;
-        Ok(ErrorFile { file: BufWriter::new(file), path, force: self.force })
+    /// Chooses the file for the next log.
+    pub(crate) fn choose(&mut self, input: &Input) -> ErrorPath {
+        ErrorPath { path: self.choose_path(input), directory: self.directory.clone(), force: self.force }
     }
 
     /// The first of `NAME.errors`, `NAME-2.errors`, .. that no log of this run has, and that is no input.
@@ -59,6 +56,25 @@ impl ErrorFiles {
     }
 }
 
+/// Where the error records of a log will be.
+pub(crate) struct ErrorPath {
+    path: PathBuf,
+    directory: PathBuf,
+    force: bool,
+}
+
+impl ErrorPath {
+    /// Begins the file.
+    pub(crate) fn create(self) -> io::Result<ErrorFile> {
+        let Self { path, directory, force } = self;
+        if !force && path.symlink_metadata().is_ok() {
+            return Err(exists(&path));
+        }
+        let (file, temporary) = tempfile::Builder::new().prefix(".log_report-").tempfile_in(directory)?.into_parts();
+        Ok(ErrorFile { file: BufWriter::new(File::from_std(file)), temporary, path, force })
+    }
+}
+
 fn exists(path: &Path) -> io::Error {
     let message = format!("{} is there already; --force replaces it", path.display());
     io::Error::new(io::ErrorKind::AlreadyExists, message)
@@ -66,34 +82,25 @@ fn exists(path: &Path) -> io::Error {
 
 /// A file that is being written. Dropped before it is finished, it is removed.
 pub(crate) struct ErrorFile {
-    file: BufWriter<NamedTempFile>,
+    file: BufWriter<File>,
+    temporary: TempPath,
     path: PathBuf,
     force: bool,
 }
 
 impl ErrorFile {
-    /// Writes a record as it was in the log, but for blank lines in it. Where something was too long to keep, the file
-    /// says so.
-    pub(crate) fn write(&mut self, event: &Event) -> io::Result<()> {
-        let record = &event.record;
-        write!(self.file, "{}", record.text)?;
-        if record.cut > 0 {
-            write!(self.file, " [{} bytes cut]", record.cut)?;
-        }
-        writeln!(self.file, "{}", record.continuation.text)?;
-        if record.continuation.lost_lines > 0 {
-            writeln!(self.file, "    [{} lines cut]", record.continuation.lost_lines)?;
-        }
-        Ok(())
+    pub(crate) async fn write(&mut self, event: &Event) -> io::Result<()> {
+        self.file.write_all(event.record.to_string().as_bytes()).await
     }
 
     /// Gives the file its final name, and returns that.
-    pub(crate) fn finish(self) -> io::Result<PathBuf> {
-        let file = self.file.into_inner().map_err(io::IntoInnerError::into_error)?;
-        let renamed = if self.force { file.persist(&self.path) } else { file.persist_noclobber(&self.path) };
+    pub(crate) async fn finish(mut self) -> io::Result<PathBuf> {
+        self.file.flush().await?;
+        let Self { temporary, path, force, .. } = self;
+        let renamed = if force { temporary.persist(&path) } else { temporary.persist_noclobber(&path) };
         match renamed {
-            Ok(_) => Ok(self.path),
-            Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Err(exists(&self.path)),
+            Ok(()) => Ok(path),
+            Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Err(exists(&path)),
             Err(error) => Err(error.error),
         }
     }

@@ -1,12 +1,15 @@
-//! Records in, events out: who says what, and how grave it is.
+//! Lines in, events out: who says what, and how grave it is.
 
+use std::io;
 use std::sync::LazyLock;
 
-use gen_core::generator;
+use futures_util::Stream;
+use gen_core::{Generator as _, GeneratorState, try_generator};
 use regex::Regex;
 
 use crate::level::Level;
-use crate::records::{Entry, Record};
+use crate::lines::Line;
+use crate::records::{Entry, Record, records};
 
 /// A record, and what its first line says.
 pub(crate) struct Event {
@@ -17,15 +20,38 @@ pub(crate) struct Event {
     pub(crate) message: String,
 }
 
-/// Reads the first line of each record. What is no record passes through.
-#[generator]
-pub(crate) fn events(entries: impl Iterator<Item = Entry<Record>>) -> impl Iterator<Item = Entry<Event>> {
-    for entry in entries {
-        yield_!(match entry {
-            Entry::Record(record) => Entry::Record(describe(record)),
-            Entry::Blank => Entry::Blank,
-            Entry::Unreadable(unreadable) => Entry::Unreadable(unreadable),
-        });
+/// Sends the lines on to [`records`], and reads the first line of each record. What is no record passes through.
+///
+/// Where reading stops with an error, that is the last item: what was read before comes out whole.
+#[try_generator]
+pub(crate) async fn events(
+    lines: impl Stream<Item = io::Result<Line>>,
+) -> impl Stream<Item = io::Result<Entry<Event>>> {
+    let mut records = records();
+    let mut ended = Ok(());
+    #[for_await]
+    for line in lines {
+        match line {
+            Ok(line) => {
+                let completed = records.resume(Some(line)).yielded();
+                for entry in completed.into_iter().flatten().flatten() {
+                    yield_!(describe_entry(entry));
+                }
+            }
+            Err(error) => ended = Err(error),
+        }
+    }
+    if let GeneratorState::Complete(Some(entry)) = records.resume(None) {
+        yield_!(describe_entry(entry));
+    }
+    ended?;
+}
+
+fn describe_entry(entry: Entry<Record>) -> Entry<Event> {
+    match entry {
+        Entry::Record(record) => Entry::Record(describe(record)),
+        Entry::Blank => Entry::Blank,
+        Entry::Unreadable(unreadable) => Entry::Unreadable(unreadable),
     }
 }
 

@@ -21,10 +21,15 @@ impl Input {
     pub(crate) fn is_stdin(&self) -> bool {
         self.path.as_os_str() == "-"
     }
+
+    /// As the user knows it.
+    pub(crate) fn name(&self) -> String {
+        if self.is_stdin() { "standard input".to_owned() } else { self.path.display().to_string() }
+    }
 }
 
 /// Lists the logs, each of them once. What cannot be found is a problem, and the others are still read.
-pub(crate) fn find_inputs(arguments: &[PathBuf], console: &mut Console) -> Vec<Input> {
+pub(crate) fn find_inputs(arguments: &[PathBuf], console: &Console) -> Vec<Input> {
     let shipped = [shipped_logs()];
     let arguments = if arguments.is_empty() { &shipped } else { arguments };
     let mut inputs = Vec::new();
@@ -41,6 +46,16 @@ pub(crate) fn find_inputs(arguments: &[PathBuf], console: &mut Console) -> Vec<I
     inputs
 }
 
+/// The log that is to be followed. That it cannot be is told.
+pub(crate) fn followed_input(path: &Path, console: &Console) -> Option<Input> {
+    let input = Input { path: path.to_owned(), length: 0 };
+    if input.is_stdin() {
+        console.problem("standard input cannot be followed, but is read to its end: give `-` without --follow");
+        return None;
+    }
+    Some(input)
+}
+
 /// What tells whether two paths lead to the same file.
 pub(crate) fn identity(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_owned())
@@ -53,7 +68,7 @@ fn shipped_logs() -> PathBuf {
     shipped.strip_prefix(here).unwrap_or(shipped).to_owned()
 }
 
-fn find_argument(argument: &Path, console: &mut Console) -> Vec<Input> {
+fn find_argument(argument: &Path, console: &Console) -> Vec<Input> {
     if argument.as_os_str() == "-" {
         return vec![Input { path: argument.to_owned(), length: 0 }];
     }

@@ -1,9 +1,10 @@
 //! Bytes in, lines out.
 
-use std::io::{self, BufRead, ErrorKind};
+use std::io;
 use std::str;
 
-use gen_core::{Generator, generator};
+use futures_util::Stream;
+use gen_core::try_generator;
 
 use crate::bounds::LINE_BYTES;
 
@@ -17,58 +18,66 @@ pub(crate) struct Line {
     pub(crate) cut: u64,
 }
 
-/// The lines of anything that can be read. What it returns says whether it came to the end.
+/// The lines of a log, whose bytes may come in pieces of any length.
 ///
 /// A line ends with `\n` or `\r\n`; the last one may end with the input.
-#[generator]
-pub(crate) fn lines(mut input: impl BufRead) -> impl Generator<Yield = Line, Return = io::Result<()>> {
-    let mut kept = Vec::new();
-    let mut number = 0;
-    while let Some(cut) = read_line(&mut input, &mut kept)? {
-        number += 1;
-        yield_!(Line { number, text: decode(&kept, number, cut), cut });
+#[try_generator]
+pub(crate) async fn lines(chunks: impl Stream<Item = io::Result<Vec<u8>>>) -> impl Stream<Item = io::Result<Line>> {
+    let mut unfinished = Unfinished::default();
+    #[for_await]
+    for chunk in chunks {
+        for part in chunk?.split_inclusive(|&byte| byte == b'\n') {
+            if let Some(end) = part.strip_suffix(b"\n") {
+                unfinished.add(end);
+                yield_!(unfinished.finish());
+            } else {
+                unfinished.add(part);
+            }
+        }
     }
-    Ok(())
-}
-
-/// Reads one line, keeps the first [`LINE_BYTES`] of it, and returns how many more there were; `None` at the end.
-fn read_line(input: &mut impl BufRead, kept: &mut Vec<u8>) -> io::Result<Option<u64>> {
-    // One more, for the `\r` of a line that just fits.
-    let room = LINE_BYTES + 1;
-    kept.clear();
-    let mut length = 0;
-    loop {
-        let available = match input.fill_buf() {
-            Ok(available) => available,
-            Err(error) if error.kind() == ErrorKind::Interrupted => continue,
-            Err(error) => return Err(error),
-        };
-        if available.is_empty() && length == 0 {
-            return Ok(None);
-        }
-        let end = available.iter().position(|&byte| byte == b'\n');
-        let part = &available[..end.unwrap_or(available.len())];
-        kept.extend_from_slice(&part[..part.len().min(room - kept.len())]);
-        let used = part.len() + usize::from(end.is_some());
-        let is_last = end.is_some() || available.is_empty();
-        length += used as u64;
-        input.consume(used);
-        if is_last {
-            let content = length - u64::from(end.is_some());
-            return Ok(Some(trim(kept, content)));
-        }
+    if unfinished.length > 0 {
+        yield_!(unfinished.finish());
     }
 }
 
-/// Removes the `\r` of the line's end and what is too much, and returns how many bytes are missing from its `content`.
-fn trim(kept: &mut Vec<u8>, mut content: u64) -> u64 {
-    let is_whole = kept.len() as u64 == content;
-    if is_whole && kept.last() == Some(&b'\r') {
-        kept.pop();
-        content -= 1;
+/// The line whose end is still to come.
+#[derive(Default)]
+struct Unfinished {
+    /// How many lines there were before.
+    finished: u64,
+    /// In bytes.
+    length: u64,
+    /// At most one byte more than [`LINE_BYTES`], for the `\r` of a line that just fits.
+    kept: Vec<u8>,
+}
+
+impl Unfinished {
+    fn add(&mut self, part: &[u8]) {
+        let room = LINE_BYTES + 1 - self.kept.len();
+        self.kept.extend_from_slice(&part[..part.len().min(room)]);
+        self.length += part.len() as u64;
     }
-    kept.truncate(LINE_BYTES);
-    content - kept.len() as u64
+
+    fn finish(&mut self) -> Line {
+        self.finished += 1;
+        let number = self.finished;
+        let cut = self.trim();
+        let text = decode(&self.kept, number, cut);
+        self.kept.clear();
+        self.length = 0;
+        Line { number, text, cut }
+    }
+
+    /// Removes the `\r` of the line's end and what is too much, and returns how many bytes are missing.
+    fn trim(&mut self) -> u64 {
+        let is_whole = self.kept.len() as u64 == self.length;
+        if is_whole && self.kept.last() == Some(&b'\r') {
+            self.kept.pop();
+            self.length -= 1;
+        }
+        self.kept.truncate(LINE_BYTES);
+        self.length - self.kept.len() as u64
+    }
 }
 
 /// A character that the cut has split is dropped, and the byte order mark at the beginning of a file as well.

@@ -1,152 +1,162 @@
-//! One log, from its file through the pipeline to the summary.
+//! One log, from its lines through the pipeline to what is counted and saved of it.
 
-use std::fs::File;
-use std::io::{self, BufReader, Read};
+use std::io;
+use std::path::Path;
 
-use gen_core::Generator as _;
+use futures_util::{Stream, StreamExt as _, TryStreamExt as _};
 
 use crate::bounds::NOT_UTF8_NAMED;
 use crate::console::Console;
-use crate::error_files::{ErrorFile, ErrorFiles};
+use crate::error_files::{ErrorFile, ErrorPath};
 use crate::events::{Event, events};
-use crate::inputs::Input;
-use crate::lines::lines;
-use crate::records::{Entry, Reason, records};
-use crate::summary::{Lines, LogSummary, Summary};
+use crate::lines::Line;
+use crate::output::{print, tell_not_printed};
+use crate::records::{Entry, Reason, Unreadable};
+use crate::summary::{CutLines, Lines, LogSummary};
+use crate::text::printable;
+use crate::turn::Turn;
 
-/// Reads a log as far as possible, and counts what it has read.
-pub(crate) fn read(input: &Input, error_files: Option<&mut ErrorFiles>, summary: &mut Summary, console: &mut Console) {
-    let name = if input.is_stdin() { "standard input".to_owned() } else { input.path.display().to_string() };
-    let bytes = match open(input) {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            console.problem(format_args!("cannot read {name} ({error}): check the path, and whether you may read it"));
-            return;
-        }
-    };
-    let mut log = Log { name, lines: Lines::default(), not_utf8: 0, saving: None };
-    log.saving = error_files.and_then(|files| log.start_saving(files, input, console));
-    let bytes = console.bar().wrap_read(bytes);
-    let ended = log.run(bytes, summary, console);
-    log.tell_more_not_utf8(console);
-    if let Err(error) = ended {
-        console.problem(format_args!(
-            "{}: reading stopped after line {} ({error}): check the disk, and whether it is a file",
-            log.name, log.lines.read
-        ));
-    } else {
-        log.check_content(console);
-    }
-    let log = log.finish(console);
-    summary.logs.push(log);
-}
-
-fn open(input: &Input) -> io::Result<Box<dyn Read>> {
-    Ok(if input.is_stdin() { Box::new(io::stdin()) } else { Box::new(File::open(&input.path)?) })
-}
-
-struct Log {
+pub(crate) struct Log {
     name: String,
+    console: Console,
     lines: Lines,
+    cut_lines: CutLines,
     not_utf8: u64,
     saving: Option<ErrorFile>,
+    shows_errors: bool,
+}
+
+/// Why a log was not read to its end.
+enum Stopped {
+    Reading(io::Error),
+    Printing(io::Error),
 }
 
 impl Log {
-    fn start_saving(&self, files: &mut ErrorFiles, input: &Input, console: &mut Console) -> Option<ErrorFile> {
-        files.create(input).inspect_err(|error| tell_not_saved(&self.name, error, console)).ok()
+    /// Error records are printed as they come if `shows_errors`.
+    pub(crate) fn new(name: String, console: Console, shows_errors: bool) -> Self {
+        let (lines, cut_lines) = (Lines::default(), CutLines::default());
+        Self { name, console, lines, cut_lines, not_utf8: 0, saving: None, shows_errors }
     }
 
-    /// The pipeline. Each step takes from the one before only when it is asked for an entry itself.
-    fn run(&mut self, bytes: impl Read, summary: &mut Summary, console: &mut Console) -> io::Result<()> {
-        let mut read = 0;
-        let mut cut_lines = summary.cut_lines;
-        let mut source = lines(BufReader::with_capacity(128 * 1024, bytes));
-        let mut lines = source.iter();
-        let counted = lines.by_ref().inspect(|line| {
+    pub(crate) fn start_saving(&mut self, path: ErrorPath) {
+        match path.create() {
+            Ok(file) => self.saving = Some(file),
+            Err(error) => self.tell_not_saved(&error),
+        }
+    }
+
+    /// Reads as far as possible, and counts what it has read.
+    pub(crate) async fn read(mut self, lines: impl Stream<Item = io::Result<Line>>, turn: &mut Turn) -> LogSummary {
+        let ended = self.run(lines, turn).await;
+        self.tell_more_not_utf8();
+        match ended {
+            Ok(()) => self.check_content(),
+            Err(Stopped::Printing(error)) => {
+                tell_not_printed(format_args!("what was found in {}", self.name), &error, &self.console);
+            }
+            Err(Stopped::Reading(error)) => self.console.problem(format_args!(
+                "{}: reading stopped after line {} ({error}): check the disk, and whether it is a file",
+                self.name, self.lines.read
+            )),
+        }
+        self.finish().await
+    }
+
+    /// The pipeline. Each step takes from the one before only when it is asked for something itself.
+    async fn run(&mut self, lines: impl Stream<Item = io::Result<Line>>, turn: &mut Turn) -> Result<(), Stopped> {
+        let (mut read, mut cut_lines) = (0, CutLines::default());
+        let counted = lines.inspect_ok(|line| {
             read += 1;
             cut_lines.add(line);
         });
-        for entry in events(records(counted)) {
+        let ended = self.count(events(counted), turn).await;
+        self.lines.read = read;
+        self.cut_lines = cut_lines;
+        ended
+    }
+
+    async fn count(
+        &mut self,
+        mut events: impl Stream<Item = io::Result<Entry<Event>>> + Unpin,
+        turn: &mut Turn,
+    ) -> Result<(), Stopped> {
+        while let Some(entry) = events.next().await.transpose().map_err(Stopped::Reading)? {
             self.lines.add(&entry);
-            summary.add(&entry, &self.name);
+            turn.count(&entry, &self.name).await;
             match &entry {
-                Entry::Record(event) => self.save(event, console),
-                Entry::Blank => {}
-                Entry::Unreadable(unreadable) => {
-                    if let Reason::NotUtf8(valid) = unreadable.reason {
-                        self.tell_not_utf8(unreadable.line, valid, console);
-                    }
+                Entry::Record(event) if event.level.is_error() => {
+                    self.save(event).await;
+                    self.show(event).map_err(Stopped::Printing)?;
                 }
+                Entry::Record(_) | Entry::Blank => {}
+                Entry::Unreadable(unreadable) => self.tell_not_utf8(unreadable),
             }
         }
-        // The generator of lines has returned whether it came to the end.
-        let ended = lines.into_return();
-        self.lines.read = read;
-        summary.cut_lines = cut_lines;
-        ended.unwrap_or(Ok(()))
+        Ok(())
     }
 
     /// Saves an error. After a failure nothing more of this log is saved, and what there is of the file is removed.
-    fn save(&mut self, event: &Event, console: &mut Console) {
-        if !event.level.is_error() {
-            return;
-        }
-        let saved = self.saving.as_mut().map_or(Ok(()), |file| file.write(event));
-        if let Err(error) = saved {
+    async fn save(&mut self, event: &Event) {
+        let Some(file) = &mut self.saving else { return };
+        if let Err(error) = file.write(event).await {
             self.saving = None;
-            tell_not_saved(&self.name, &error, console);
+            self.tell_not_saved(&error);
         }
     }
 
-    fn tell_not_utf8(&mut self, line: u64, valid: usize, console: &mut Console) {
+    fn show(&self, event: &Event) -> io::Result<()> {
+        if self.shows_errors { print(&printable(&event.record.to_string())) } else { Ok(()) }
+    }
+
+    fn tell_not_utf8(&mut self, unreadable: &Unreadable) {
+        let Reason::NotUtf8(valid) = unreadable.reason else { return };
         self.not_utf8 += 1;
         if self.not_utf8 <= NOT_UTF8_NAMED {
-            console.problem(format_args!(
-                "{}:{line}: not UTF-8 from byte {} of the line on; the line counts as unreadable: \
+            self.console.problem(format_args!(
+                "{}:{}: not UTF-8 from byte {} of the line on; the line counts as unreadable: \
                  convert the log to UTF-8, for example with iconv",
                 self.name,
+                unreadable.line,
                 valid + 1
             ));
         }
     }
 
-    fn tell_more_not_utf8(&self, console: &mut Console) {
+    fn tell_more_not_utf8(&self) {
         if self.not_utf8 > NOT_UTF8_NAMED {
             let more = self.not_utf8 - NOT_UTF8_NAMED;
-            console.problem(format_args!("{}: {more} more lines are not UTF-8", self.name));
+            self.console.problem(format_args!("{}: {more} more lines are not UTF-8", self.name));
         }
     }
 
     /// A log that has been read to its end may still be none.
-    fn check_content(&self, console: &mut Console) {
+    fn check_content(&self) {
         let name = &self.name;
         if self.lines.read == 0 {
-            console.problem(format_args!("{name} is empty: check that its program logs to it, or leave it out"));
+            self.console.problem(format_args!("{name} is empty: check that its program logs to it, or leave it out"));
         } else if self.lines.first == 0 {
-            console.problem(format_args!(
+            self.console.problem(format_args!(
                 "{name}: no line begins with a timestamp that is known here: \
                  check that it is a log, decompress it, or leave it out"
             ));
         }
     }
 
-    fn finish(self, console: &mut Console) -> LogSummary {
-        let Self { name, lines, saving, .. } = self;
-        let errors_saved_in = saving.and_then(|file| match file.finish() {
-            Ok(path) => Some(path.display().to_string()),
-            Err(error) => {
-                tell_not_saved(&name, &error, console);
-                None
-            }
-        });
-        LogSummary { name, lines, errors_saved_in }
+    async fn finish(mut self) -> LogSummary {
+        let errors_saved_in = match self.saving.take() {
+            None => None,
+            Some(file) => file.finish().await.inspect_err(|error| self.tell_not_saved(error)).ok(),
+        };
+        let errors_saved_in = errors_saved_in.as_deref().map(Path::display).map(|path| path.to_string());
+        LogSummary { name: self.name, lines: self.lines, cut_lines: self.cut_lines, errors_saved_in }
     }
-}
 
-fn tell_not_saved(name: &str, error: &io::Error, console: &mut Console) {
-    console.problem(format_args!(
-        "the error records of {name} are not saved ({error}): make room, remove what is in the way, \
-         or give --output another folder"
-    ));
+    fn tell_not_saved(&self, error: &io::Error) {
+        self.console.problem(format_args!(
+            "the error records of {} are not saved ({error}): make room, remove what is in the way, \
+             or give --output another folder",
+            self.name
+        ));
+    }
 }

@@ -1,6 +1,8 @@
 //! Lines in, records out.
 
-use gen_core::generator;
+use std::fmt;
+
+use gen_core::{Generator, generator};
 
 use crate::bounds;
 use crate::continuation::{Continuation, is_continuation};
@@ -16,6 +18,21 @@ pub(crate) struct Record {
     /// How many bytes `text` is short of.
     pub(crate) cut: u64,
     pub(crate) continuation: Continuation,
+}
+
+/// As it was in the log, but for blank lines in it. Where something was too long to keep, this says so.
+impl fmt::Display for Record {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)?;
+        if self.cut > 0 {
+            write!(f, " [{} bytes cut]", self.cut)?;
+        }
+        writeln!(f, "{}", self.continuation.text)?;
+        if self.continuation.lost_lines > 0 {
+            writeln!(f, "    [{} lines cut]", self.continuation.lost_lines)?;
+        }
+        Ok(())
+    }
 }
 
 /// What a log consists of. Every line is in exactly one: a record has as many lines as it says, the others have one.
@@ -37,37 +54,35 @@ pub(crate) enum Reason {
     NotUtf8(usize),
 }
 
+/// What a line completes: the record before it, and itself where it is no part of a record.
+pub(crate) type Completed = [Option<Entry<Record>>; 2];
+
 /// Joins lines to records.
 ///
-/// It takes lines from anywhere, one at a time, and holds on to one record: the one that the next line may continue. A
-/// blank line does not end a record, an unreadable line does, so that what continues that is not taken for part of the
-/// record before.
+/// It is sent one line after another, wherever they come from, answers each with what is complete now, and holds on to
+/// one record: the one that the next line may continue. Sent `None` for the end, it returns that. A blank line does not
+/// end a record, an unreadable line does, so that what continues that is not taken for part of the record before.
 #[generator]
-pub(crate) fn records(lines: impl Iterator<Item = Line>) -> impl Iterator<Item = Entry<Record>> {
+pub(crate) fn records(
+    #[resume] first: Option<Line>,
+) -> impl Generator<Option<Line>, Yield = Completed, Return = Option<Entry<Record>>> {
     let mut open: Option<Record> = None;
-    for line in lines {
-        match classify(line) {
-            Kind::First(first) => {
-                if let Some(complete) = open.replace(first) {
-                    yield_!(Entry::Record(complete));
-                }
-            }
+    let mut sent = first;
+    while let Some(line) = sent {
+        sent = yield_!(match classify(line) {
+            Kind::First(first) => [open.replace(first).map(Entry::Record), None],
             Kind::Continuation(number, text) => match &mut open {
-                Some(record) => record.continuation.add(&text),
-                None => yield_!(no_timestamp(number, &text)),
-            },
-            Kind::Blank => yield_!(Entry::Blank),
-            Kind::Unreadable(unreadable) => {
-                if let Some(complete) = open.take() {
-                    yield_!(Entry::Record(complete));
+                Some(record) => {
+                    record.continuation.add(&text);
+                    [None, None]
                 }
-                yield_!(unreadable);
-            }
-        }
+                None => [None, Some(no_timestamp(number, &text))],
+            },
+            Kind::Blank => [None, Some(Entry::Blank)],
+            Kind::Unreadable(unreadable) => [open.take().map(Entry::Record), Some(unreadable)],
+        });
     }
-    if let Some(complete) = open {
-        yield_!(Entry::Record(complete));
-    }
+    open.map(Entry::Record)
 }
 
 /// What a line is by itself, whatever is before it.

@@ -23,14 +23,17 @@ pub(crate) struct Lines {
 }
 
 /// A log that was read.
+#[derive(Clone)]
 pub(crate) struct LogSummary {
     pub(crate) name: String,
     pub(crate) lines: Lines,
+    pub(crate) cut_lines: CutLines,
     /// The file that the error records were saved in.
     pub(crate) errors_saved_in: Option<String>,
 }
 
 /// An unreadable line to show.
+#[derive(Clone)]
 pub(crate) struct Example {
     pub(crate) log: String,
     pub(crate) line: u64,
@@ -51,8 +54,8 @@ pub(crate) struct CutRecords {
     pub(crate) lines: u64,
 }
 
-/// All logs together.
-#[derive(Default)]
+/// Some logs together, one behind the other.
+#[derive(Clone, Default)]
 pub(crate) struct Summary {
     pub(crate) logs: Vec<LogSummary>,
     pub(crate) levels: BTreeMap<Level, u64>,
@@ -84,6 +87,11 @@ impl CutLines {
         self.lines += u64::from(line.cut > 0);
         self.bytes += line.cut;
     }
+
+    fn append(&mut self, other: Self) {
+        self.lines += other.lines;
+        self.bytes += other.bytes;
+    }
 }
 
 impl CutRecords {
@@ -91,6 +99,11 @@ impl CutRecords {
         let lines = event.record.continuation.lost_lines;
         self.records += u64::from(lines > 0);
         self.lines += lines;
+    }
+
+    fn append(&mut self, other: Self) {
+        self.records += other.records;
+        self.lines += other.lines;
     }
 }
 
@@ -101,6 +114,33 @@ impl Summary {
             Entry::Blank => {}
             Entry::Unreadable(unreadable) => self.add_example(unreadable, log),
         }
+    }
+
+    /// Counts what is known only when all of a log has been read.
+    pub(crate) fn add_log(&mut self, log: LogSummary) {
+        self.cut_lines.append(log.cut_lines);
+        self.logs.push(log);
+    }
+
+    /// Counts on with the logs behind these. No name of theirs may have been one too many.
+    pub(crate) fn append(&mut self, later: Self) {
+        self.logs.extend(later.logs);
+        for (level, records) in later.levels {
+            *self.levels.entry(level).or_default() += records;
+        }
+        self.sources.append(later.sources);
+        self.hours.append(later.hours);
+        self.messages.append(later.messages);
+        let room = UNREADABLE_SHOWN - self.examples.len();
+        self.examples.extend(later.examples.into_iter().take(room));
+        self.cut_lines.append(later.cut_lines);
+        self.cut_records.append(later.cut_records);
+        self.has_shortened_names |= later.has_shortened_names;
+    }
+
+    /// Whether the next record could be one too many for a tally.
+    pub(crate) fn is_full(&self) -> bool {
+        self.sources.is_full() || self.hours.is_full() || self.messages.is_full()
     }
 
     fn add_event(&mut self, event: &Event) {

@@ -12,15 +12,17 @@ pub(crate) struct Count {
 }
 
 impl Count {
-    pub(crate) fn add(&mut self, is_error: bool) {
-        self.records += 1;
-        self.errors += u64::from(is_error);
+    fn add(&mut self, other: Self) {
+        self.records += other.records;
+        self.errors += other.errors;
     }
 }
 
 /// Counts records by a key. Every count is exact, but keys that are new after the first [`DISTINCT`] have none.
+#[derive(Clone)]
 pub(crate) struct Tally<K> {
-    counts: HashMap<K, Count>,
+    /// With the number of keys that came before each.
+    counts: HashMap<K, (usize, Count)>,
     uncounted: u64,
 }
 
@@ -32,13 +34,33 @@ impl<K> Default for Tally<K> {
 
 impl<K: Eq + Hash + Ord> Tally<K> {
     pub(crate) fn add(&mut self, key: K, is_error: bool) {
-        if let Some(count) = self.counts.get_mut(&key) {
-            count.add(is_error);
-        } else if self.counts.len() < DISTINCT {
-            self.counts.entry(key).or_default().add(is_error);
-        } else {
-            self.uncounted += 1;
+        self.add_count(key, Count { records: 1, errors: u64::from(is_error) });
+    }
+
+    /// Counts on with what another one has counted, as if this one had, if the other one had a place for every key.
+    pub(crate) fn append(&mut self, other: Self) {
+        let mut counts: Vec<_> = other.counts.into_iter().collect();
+        counts.sort_by_key(|&(_, (before, _))| before);
+        for (key, (_, count)) in counts {
+            self.add_count(key, count);
         }
+        self.uncounted += other.uncounted;
+    }
+
+    fn add_count(&mut self, key: K, more: Count) {
+        let before = self.counts.len();
+        if let Some((_, count)) = self.counts.get_mut(&key) {
+            count.add(more);
+        } else if before < DISTINCT {
+            self.counts.insert(key, (before, more));
+        } else {
+            self.uncounted += more.records;
+        }
+    }
+
+    /// Whether a new key would not be counted.
+    pub(crate) fn is_full(&self) -> bool {
+        self.counts.len() >= DISTINCT
     }
 
     /// How many records had a key that was one too many.
@@ -48,7 +70,7 @@ impl<K: Eq + Hash + Ord> Tally<K> {
 
     /// The keys and their counts, the most frequent first, equally frequent ones in their order.
     pub(crate) fn into_sorted(self) -> Vec<(K, Count)> {
-        let mut sorted: Vec<_> = self.counts.into_iter().collect();
+        let mut sorted: Vec<_> = self.counts.into_iter().map(|(key, (_, count))| (key, count)).collect();
         sorted.sort_by(|(key, count), (other_key, other)| {
             other.records.cmp(&count.records).then_with(|| key.cmp(other_key))
         });

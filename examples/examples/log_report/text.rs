@@ -29,6 +29,19 @@ fn line(text: &mut String, line: impl Display) {
     text.push('\n');
 }
 
+/// Text of several lines from a log, without the control characters that a terminal obeys in an unexpected way.
+pub(crate) fn printable(lines: &str) -> String {
+    let mut text = String::new();
+    for character in lines.chars() {
+        if character.is_control() && !matches!(character, '\n' | '\t') {
+            text.extend(character.escape_default());
+        } else {
+            text.push(character);
+        }
+    }
+    text
+}
+
 fn title(text: &mut String, title: impl Display) {
     if !text.is_empty() {
         text.push('\n');

@@ -3,6 +3,8 @@
 #![allow(dead_code, reason = "each test program uses a part of this")]
 
 pub(crate) mod log_report;
+#[cfg(unix)]
+pub(crate) mod running;
 
 use std::env;
 use std::path::{Path, PathBuf};
