@@ -24,3 +24,8 @@ fn event_loop() {
 fn thread_safe_calls() {
     assert_prints_what_is_expected("thread_safe_calls");
 }
+
+#[test]
+fn producer_consumer() {
+    assert_prints_what_is_expected("producer_consumer");
+}
