@@ -29,3 +29,18 @@ fn thread_safe_calls() {
 fn producer_consumer() {
     assert_prints_what_is_expected("producer_consumer");
 }
+
+#[test]
+fn async_iteration() {
+    assert_prints_what_is_expected("async_iteration");
+}
+
+#[test]
+fn async_resources() {
+    assert_prints_what_is_expected("async_resources");
+}
+
+#[test]
+fn cancellation() {
+    assert_prints_what_is_expected("cancellation");
+}
