@@ -37,9 +37,9 @@ pub(crate) async fn follow(
         }
         Some(Err(error)) => {
             tell_not_opened(&input.name(), &error, console);
-            turn.leave_out().await;
+            turn.skip().await;
         }
-        None => turn.leave_out().await,
+        None => turn.skip().await,
     }
     turns.end().await
 }

@@ -29,19 +29,15 @@ pub(crate) struct Job {
 impl Job {
     /// Reads the log with the permit, and hands on what it has counted without, as that can take until others are done.
     ///
-    /// If it is interrupted, all that it has done is undone, and
-    pub(crate) async fn run(mut self, permit: OwnedSemaphorePermit, mut interrupt: Interrupt) -> bool {
+    /// If it is interrupted, the report has nothing of the log, and nothing is saved.
+    pub(crate) async fn run(mut self, permit: OwnedSemaphorePermit, mut interrupt: Interrupt) {
         let read = interrupt.or(self.read()).await;
         drop(permit);
         match read {
             Some(Some(log)) => self.turn.keep(log).await,
-            Some(None) => self.turn.leave_out().await,
-            None => {
-                self.turn.leave_out().await;
-                return false;
-            }
+            Some(None) => self.turn.skip().await,
+            None => self.turn.leave_out(self.input.name()).await,
         }
-        true
     }
 
     /// `None` if there was nothing that could be read.

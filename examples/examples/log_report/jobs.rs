@@ -4,7 +4,6 @@ use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tokio::task::JoinHandle;
 
 use crate::bounds::{LEFT_OUT_NAMED, LOGS_WAITING};
 use crate::console::Console;
@@ -28,26 +27,18 @@ pub(crate) async fn read_all(
 ) -> Summary {
     let logs = inputs.len();
     let mut launcher = Launcher::new(&inputs, error_files, jobs, console, &interrupt);
-    let mut begun = Vec::new();
-    let mut left_out = Vec::new();
     let mut never_begun = Vec::new();
     for input in inputs {
-        let name = input.name();
         match interrupt.or(launcher.permits()).await {
-            Some(permits) => begun.push((name, launcher.launch(input, permits))),
-            None => never_begun.push(name),
+            Some(permits) => launcher.launch(input, permits),
+            None => never_begun.push(input.name()),
         }
     }
-    for (name, job) in begun {
-        let has_ended = job.await.expect("a job does not panic");
-        if !has_ended {
-            left_out.push(name);
-        }
-    }
-    left_out.append(&mut never_begun);
+    let mut summary = launcher.turns.end().await;
+    summary.left_out.append(&mut never_begun);
     launcher.progress.end();
-    tell_left_out(&left_out, logs, console);
-    launcher.turns.end().await
+    tell_left_out(&summary.left_out, logs, console);
+    summary
 }
 
 /// Allows a job to begin: `begun` for as long as its counts are kept, `reading` for as long as it reads.
@@ -93,16 +84,16 @@ impl Launcher {
     }
 
     /// Starts the job for the log that is next.
-    fn launch(&mut self, input: Input, Permits { begun, reading }: Permits) -> JoinHandle<bool> {
+    fn launch(&mut self, input: Input, Permits { begun, reading }: Permits) {
         let save_in = self.error_files.as_mut().map(|files| files.choose(&input));
         let (console, progress) = (self.console.clone(), self.progress.clone());
         let job = Job { input, save_in, turn: self.turns.next(), console, progress };
         let interrupt = self.interrupt.clone();
+        // Nothing of it is kept, as there can be very many: its turn says how it went.
         tokio::spawn(async move {
-            let ended = job.run(reading, interrupt).await;
+            job.run(reading, interrupt).await;
             drop(begun);
-            ended
-        })
+        });
     }
 }
 

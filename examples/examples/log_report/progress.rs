@@ -23,7 +23,10 @@ impl Progress {
         // Nobody knows how long a pipe is.
         let known = input.length > 0;
         bar.set_style(style(if known { "{bar:40} {bytes} of {total_bytes} {wide_msg}" } else { "{bytes} {wide_msg}" }));
-        bar.set_message(input.name());
+        // The end of a long path would be cut off.
+        bar.set_message(
+            input.path.file_name().map_or_else(|| input.name(), |name| name.to_string_lossy().into_owned()),
+        );
         LogProgress { all: self.clone(), bar }
     }
 

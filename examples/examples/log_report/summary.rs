@@ -58,6 +58,8 @@ pub(crate) struct CutRecords {
 #[derive(Clone, Default)]
 pub(crate) struct Summary {
     pub(crate) logs: Vec<LogSummary>,
+    /// The names of logs that were not read to their end.
+    pub(crate) left_out: Vec<String>,
     pub(crate) levels: BTreeMap<Level, u64>,
     pub(crate) sources: Tally<String>,
     pub(crate) hours: Tally<Hour>,
@@ -125,6 +127,7 @@ impl Summary {
     /// Counts on with the logs behind these. No name of theirs may have been one too many.
     pub(crate) fn append(&mut self, later: Self) {
         self.logs.extend(later.logs);
+        self.left_out.extend(later.left_out);
         for (level, records) in later.levels {
             *self.levels.entry(level).or_default() += records;
         }

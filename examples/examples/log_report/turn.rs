@@ -73,13 +73,26 @@ impl Turn {
         hand_on(counted, self.after);
     }
 
-    /// Ends the turn of a log of which the report is to have nothing.
-    pub(crate) async fn leave_out(self) {
+    /// Ends the turn of a log that could not be read at all.
+    pub(crate) async fn skip(self) {
+        let (earlier, after) = self.forget().await;
+        hand_on(earlier, after);
+    }
+
+    /// Ends the turn of a log that was not read to its end, and of which the report is to have nothing.
+    pub(crate) async fn leave_out(self, name: String) {
+        let (mut earlier, after) = self.forget().await;
+        earlier.left_out.push(name);
+        hand_on(earlier, after);
+    }
+
+    /// Gives up what was counted of the log.
+    async fn forget(self) -> (Summary, oneshot::Sender<Summary>) {
         let earlier = match self.earlier {
             Some(earlier) => earlier,
             None => receive(self.before).await,
         };
-        hand_on(earlier, self.after);
+        (earlier, self.after)
     }
 }
 
