@@ -191,8 +191,8 @@ pub use gen_macros::generator;
 /// The return type is that of an iterator or a stream of `Result`s: `impl Iterator<Item = Result<Y, E>>`,
 /// `Box<dyn Iterator<..>>`, or on an `async fn` `impl Stream<Item = Result<Y, E>>`, `BoxStream<..>`, `LocalBoxStream<..>`,
 /// `Pin<Box<dyn Stream<..>>>`. The body is like a `try` block: `yield_!(value)` yields `Ok(value)`; `?`, which converts with
-/// `From`, and `return Err(error)` end it with `Err(error)` as the last item; its end is `()`. `yield_from!` takes a source
-/// of `Result`s, and yields them as they are.
+/// `From`, and `return Err(error)` end it with `Err(error)` as the last item; its end is `()`, and `return Ok(())` ends it
+/// early. `yield_from!` takes a source of `Result`s, and yields them as they are.
 ///
 /// In all else it is [`macro@generator`].
 ///
