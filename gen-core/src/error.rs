@@ -36,8 +36,8 @@ impl Error for AlreadyStarted {}
 pub enum SendError<R> {
     /// The body has not run to its first yield yet: [`start`](crate::Generator::start) it first.
     NotStarted(R),
-    /// A step of the asynchronous generator is under way: [`proceed`](crate::AsyncGenerator::proceed) with it first. A synchronous
-    /// generator has none.
+    /// A step of the asynchronous generator is under way: [`proceed`](crate::AsyncGenerator::proceed) with it first. A
+    /// synchronous generator has none.
     Pending(R),
     /// The body has ended.
     Finished(R),
