@@ -221,7 +221,7 @@ pub use gen_macros::try_generator;
 /// A generator as an expression: `gen_!({ .. })`, `gen_!(move { .. })`, `gen_!(async { .. })`, `gen_!(async move { .. })`.
 ///
 /// The block is the body. What it yields and what it evaluates to are inferred; it is resumed with `()`. What it uses is
-/// borrowed, where that suffices, as in a closure; with `move` it moves in. The result is an [`Iterator`](core::iter::Iterator)
+/// borrowed, where that suffices, as in a closure; with `move` it moves in. The result is an [`Iterator`]
 /// and a [`Generator`], with `async` a `Stream` and an [`AsyncGenerator`].
 ///
 /// rustfmt formats the forms that could be the arguments of a function: `gen_!({ .. })`, `gen_!(async { .. })` and
