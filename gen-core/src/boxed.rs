@@ -9,20 +9,17 @@ use core::task::{Context, Poll};
 use crate::error::AlreadyStarted;
 use crate::frames::FrameStack;
 use crate::generator::Generator;
-use crate::header::{Fold, Header, Invariant, Slot, foreign_await};
+use crate::header::{Co, Fold, Header, Invariant, Slot, foreign_await};
 use crate::phase::{Entry, FirstResume, Phase};
+use crate::seed::State;
 use crate::state::{GeneratorState, GeneratorStatus};
 
-/// What both boxed generators are: the owner of a frame stack.
+/// What both boxed generators are: the seed of a body, or the owner of a frame stack.
 ///
-/// Invariants:
-///
-/// 1. The frames' bodies are made from a `Co` of `Y` and `R`, keep header invariant 1, borrow for `'a` (frames invariant 3: this
-///    type names `'a` and has a `Drop`), and the bottom one returns `T`.
-/// 2. The stack is not empty unless `phase` is `Finished`.
+/// Invariant: the bodies are made from a `Co` of `Y` and `R`, keep header invariant 1, borrow for `'a` (frames invariant 3:
+/// this type names `'a` and has a `Drop`), and the bottom one, or the one that the seed makes, returns `T`.
 struct Framed<'a, Y, R, T> {
-    phase: Phase,
-    frames: FrameStack,
+    state: State,
     borrowed: PhantomData<&'a ()>,
     values: Invariant<(Y, R, T)>,
 }
@@ -30,42 +27,38 @@ struct Framed<'a, Y, R, T> {
 impl<'a, Y, R, T> Framed<'a, Y, R, T> {
     /// # Safety
     ///
-    /// As for [`LocalBoxGenerator::from_body`].
-    unsafe fn new<F>(body: F, first: FirstResume) -> Self
+    /// As for [`LocalBoxGenerator::new`].
+    #[inline(always)]
+    unsafe fn new<const FOREIGN: bool, B, F>(make: B, first: FirstResume) -> Self
     where
+        B: FnOnce(Co<Y, R, FOREIGN>) -> F + 'a,
         F: Future<Output = T> + 'a,
     {
-        Self {
-            phase: Phase::created(first),
-            // SAFETY: `'a` stands in this type, which has a `Drop`.
-            frames: unsafe { FrameStack::new::<Y, R, F>(body) },
-            borrowed: PhantomData,
-            values: PhantomData,
-        }
+        Self { state: State::new(make, first), borrowed: PhantomData, values: PhantomData }
     }
 
     fn resume(&mut self, argument: R) -> GeneratorState<Y, T> {
-        let argument = self.phase.enter(argument);
+        let argument = self.state.phase().enter(argument);
         self.step(argument)
     }
 
     fn start(&mut self) -> Result<GeneratorState<Y, T>, AlreadyStarted> {
-        self.phase.start()?;
+        self.state.phase().start()?;
         Ok(self.step(None))
     }
 
     /// Runs the generator to its next yield or to its end. The phase was one that `argument` suits.
     fn step(&mut self, argument: Option<R>) -> GeneratorState<Y, T> {
-        self.phase = Phase::Finished;
+        // SAFETY: the invariant.
+        let stack = unsafe { self.state.started() };
         let mut slot = Slot::new();
-        let header = Header::new(&mut slot, argument).with_frames(&self.frames);
-        // SAFETY: invariant 1; `&mut self` drives alone, and `argument` suits the phase.
-        if let Poll::Ready(value) = unsafe { self.frames.drive(&header) } {
+        let header = Header::new(&mut slot, argument).with_frames(stack);
+        // SAFETY: the invariant; `&mut self` drives alone, and `argument` suits the phase.
+        if let Poll::Ready(value) = unsafe { stack.drive(&header) } {
             return GeneratorState::Complete(value);
         }
         // SAFETY: the top frame is as its poll has left it.
-        let Some(value) = (unsafe { slot.take() }) else { self.end_by_foreign_await() };
-        self.phase = Phase::Suspended;
+        let Some(value) = (unsafe { slot.take() }) else { end_by_foreign_await(stack) };
         GeneratorState::Yielded(value)
     }
 
@@ -73,7 +66,7 @@ impl<'a, Y, R, T> Framed<'a, Y, R, T> {
     where
         R: Default,
     {
-        match self.phase {
+        match self.state.phase() {
             Phase::Finished => None,
             _ => self.resume(R::default()).yielded(),
         }
@@ -84,15 +77,18 @@ impl<'a, Y, R, T> Framed<'a, Y, R, T> {
         C: FnMut(B, Y) -> B,
         R: Default,
     {
-        if self.phase == Phase::Finished {
+        let mut phase = self.state.phase();
+        if phase == Phase::Finished {
             return initial;
         }
-        let argument = self.phase.enter(R::default());
+        let argument = phase.enter(R::default());
+        // SAFETY: the invariant.
+        let stack = unsafe { self.state.started() };
         let mut consumer = Fold::new(initial, consume);
-        let header = Header::new(&mut consumer, argument).with_frames(&self.frames);
-        // SAFETY: invariant 1; this function owns the stack, and `argument` suits the phase.
-        match unsafe { self.frames.drive::<Y, R, T>(&header) } {
-            Poll::Pending => self.end_by_foreign_await(),
+        let header = Header::new(&mut consumer, argument).with_frames(stack);
+        // SAFETY: the invariant; this function owns the stack, and `argument` suits the phase.
+        match unsafe { stack.drive::<Y, R, T>(&header) } {
+            Poll::Pending => end_by_foreign_await(stack),
             Poll::Ready(value) => {
                 // Before the accumulator leaves the consumer: should this panic, the accumulator is dropped with it.
                 drop(value);
@@ -102,14 +98,7 @@ impl<'a, Y, R, T> Framed<'a, Y, R, T> {
     }
 
     fn close(&mut self) {
-        self.phase = Phase::Finished;
-        self.frames.clear();
-    }
-
-    #[cold]
-    fn end_by_foreign_await(&self) -> ! {
-        self.frames.clear();
-        foreign_await()
+        self.state = State::finished();
     }
 
     /// See [`Generator::__poll_delegate`]. A driver with a frame stack takes the frames over; without, the delegate
@@ -118,6 +107,7 @@ impl<'a, Y, R, T> Framed<'a, Y, R, T> {
     /// # Safety
     ///
     /// As there.
+    #[inline(always)]
     unsafe fn poll_delegate<E: Entry<R>>(
         &mut self,
         context: &Context<'_>,
@@ -131,33 +121,34 @@ impl<'a, Y, R, T> Framed<'a, Y, R, T> {
         // SAFETY: the caller's promise.
         let header = unsafe { Header::<Y, R>::of::<false>(context) };
         if header.begins(begun) {
-            self.phase.enter_delegation::<E, Y, R>(header);
+            self.state.phase().enter_delegation::<E, Y, R>(header);
         }
-        self.phase = Phase::Finished;
-        if let Some(driver) = header.frames() {
-            // SAFETY: invariant 2, for this generator has not been handed over yet: after that the next call would come when
-            // its frames have ended, and the delegate future finds the output then. The driver's top frame is the one that
-            // runs, for it polls no other; it suspends with the `Pending` that this returns, in the delegate future that
-            // has `output` and this generator.
-            unsafe { driver.take_over(&self.frames, handed_over) };
-            return Poll::Pending;
-        }
-        let header = header.delegated(&self.frames);
-        // SAFETY: invariant 1; `&mut self` drives alone. At the first call `enter_delegation` has made the header suit the
-        // phase, and at a later one it is for the yield that the top frame is suspended at.
-        match unsafe { self.frames.drive(&header) } {
-            Poll::Pending => {
-                self.phase = Phase::Suspended;
-                Poll::Pending
-            }
-            Poll::Ready(value) => Poll::Ready(value),
-        }
+        let Some(driver) = header.frames() else {
+            // SAFETY: the invariant; the generator is not finished (header invariant 2).
+            let stack = unsafe { self.state.started() };
+            let header = header.delegated(stack);
+            // SAFETY: the invariant; `&mut self` drives alone. At the first call `enter_delegation` has made the header suit
+            // the phase, and at a later one it is for the yield that the top frame is suspended at.
+            return unsafe { stack.drive(&header) };
+        };
+        // SAFETY: the invariant. This generator has not been handed over yet: after that the next call would come when its
+        // frames have ended, and find the value then. The driver's top frame is the one that runs, for it polls no other; it
+        // suspends with the `Pending` that this returns, in the delegate future that has `handed_over` and this generator.
+        unsafe { self.state.hand_over(driver, handed_over.cast()) };
+        Poll::Pending
     }
 }
 
+#[cold]
+fn end_by_foreign_await(stack: &FrameStack) -> ! {
+    stack.clear();
+    foreign_await()
+}
+
 impl<Y, R, T> Drop for Framed<'_, Y, R, T> {
+    #[inline]
     fn drop(&mut self) {
-        self.frames.clear();
+        // The state's own `Drop` does the work; this one shows that what is borrowed for `'a` is used here.
     }
 }
 
@@ -172,14 +163,16 @@ macro_rules! boxed_generator {
         impl<'a, Y, R, T> $name<'a, Y, R, T> {
             /// # Safety
             ///
-            /// `body` was made from a `Co` of `Y` and `R`, keeps header invariant 1, and takes its first argument as `first`
-            /// says.
-            pub(crate) unsafe fn from_body<F>(body: F, first: FirstResume) -> Self
+            /// The body that `make` makes keeps header invariant 1, and takes its first argument as `first` says. What `make`
+            /// captures it moves into that body, and does nothing else.
+            #[inline(always)]
+            pub(crate) unsafe fn new<const FOREIGN: bool, B, F>(make: B, first: FirstResume) -> Self
             where
+                B: FnOnce(Co<Y, R, FOREIGN>) -> F + 'a,
                 F: Future<Output = T> $(+ $send)? + 'a,
             {
                 // SAFETY: the caller's promise.
-                Self { framed: unsafe { Framed::new(body, first) } }
+                Self { framed: unsafe { Framed::new(make, first) } }
             }
         }
 
@@ -194,7 +187,7 @@ macro_rules! boxed_generator {
 
             #[inline]
             fn status(&self) -> GeneratorStatus {
-                self.framed.phase.status()
+                self.framed.state.phase().status()
             }
 
             #[inline]
@@ -207,7 +200,7 @@ macro_rules! boxed_generator {
                 self.framed.start()
             }
 
-            #[inline]
+            #[inline(always)]
             unsafe fn __poll_delegate<E: Entry<R>>(
                 &mut self,
                 context: &Context<'_>,
@@ -232,7 +225,7 @@ macro_rules! boxed_generator {
 
             #[inline]
             fn size_hint(&self) -> (usize, Option<usize>) {
-                self.framed.phase.size_hint()
+                self.framed.state.phase().size_hint()
             }
 
             #[inline]
@@ -248,7 +241,7 @@ macro_rules! boxed_generator {
 
         impl<Y, R, T> fmt::Debug for $name<'_, Y, R, T> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.debug_struct($debug).field("status", &self.framed.phase.status()).finish_non_exhaustive()
+                f.debug_struct($debug).field("status", &self.framed.state.phase().status()).finish_non_exhaustive()
             }
         }
     };
@@ -276,9 +269,10 @@ boxed_generator! {
     BoxGenerator, "BoxGenerator", [Send]
 }
 
-// SAFETY: the bottom frame's body is `Send` by the bound of `from_body`. A frame above it was handed over by a child that
-// lies in a delegate future in a frame below; that frame's body, which holds the child, is `Send`, so the child is, and
-// thus a `BoxGenerator`. What happens with `Y`, `R` and `T` happens in calls by `&mut self`.
+// SAFETY: the bottom frame's body is `Send` by the bound of `new`, and so is a seed, for all that it captures is in the body
+// that it makes. A frame above it was handed over by a child that lay in a delegate future in a frame below; that frame's
+// body, which holds the child, is `Send`, so the child is, and thus a `BoxGenerator`. A spare frame is memory alone. What
+// happens with `Y`, `R` and `T` happens in calls by `&mut self`.
 unsafe impl<Y, R, T> Send for BoxGenerator<'_, Y, R, T> {}
 
 boxed_generator! {

@@ -19,19 +19,23 @@
 //! a loop. The native stack does not grow.
 //!
 //! A pointer to a frame is one word: what can be done with the frame, its `kind`, is a part of its link. Polling is one
-//! function for each type of body, into which the body is inlined together with its context and its end.
+//! function for each type of body, into which the body is inlined together with its context and its end. Frames begin
+//! and end in the order of a stack, so their places are given out and taken back at the end of a few large
+//! [chunks](crate::chunks).
 //!
 //! # Invariants
 //!
-//! 1. *Ownership.* `top` and the `parent`s that follow from it are frames that came from `Box`, each in one stack and
-//!    once in it. `bottom` is the last of them; where `top` is `None` it means nothing. A frame's `kind` is
-//!    that of its type.
+//! 1. *Ownership.* `top` and the `parent`s that follow from it are frames, each in one stack and once in it; `bottom` is the
+//!    last of them, if there is one. They lie in places of the stack's chunks, which were given out in the order from
+//!    `bottom` to `top`. A frame's `kind` is that of its type.
 //! 2. *Output.* A frame's `output` points to an `Option` of what its body returns: the one of the delegate future that
 //!    handed the frame over. That future lies in a frame below, so it outlives this frame, and reads it only after this
 //!    frame has been popped; until then it is `None`. A bottom frame's output is a local of who drives the stack.
 //! 3. *Lifetime.* The borrows in a body are erased from the type; a stack's owner names them in its own type, with a
 //!    `Drop` that keeps them alive. Frames handed over were owned by a child that lies in a frame below, whose type
 //!    names them.
+//! 4. *No claim on what is borrowed.* Of a frame that is suspended, references are made to its link alone: its body may
+//!    borrow from itself, and a frame above writes its output there.
 
 use alloc::boxed::Box;
 use core::cell::Cell;
@@ -41,9 +45,10 @@ use core::pin::Pin;
 use core::ptr::{self, NonNull};
 use core::task::Poll;
 
+use crate::chunks::{self, Chunks};
 use crate::header::Header;
 
-/// A body in its box.
+/// A body and its place in a stack.
 #[repr(C)]
 struct Frame<F> {
     link: Link,
@@ -59,8 +64,8 @@ struct Link {
 
 /// What can be done with the frames of one type, by pointers to them as a whole.
 struct FrameKind {
-    poll: unsafe fn(FramePointer, *const (), &FrameStack) -> Poll<()>,
-    free: unsafe fn(FramePointer),
+    poll: unsafe fn(FramePointer, *const ()),
+    drop_body: unsafe fn(FramePointer),
 }
 
 /// Points to a whole frame, though its type tells the link alone.
@@ -69,43 +74,43 @@ type FramePointer = NonNull<Link>;
 impl<F: Future> Frame<F> {
     /// How frames are treated whose bodies were made from a `Co` of `Y` and `R`.
     const fn kind<Y, R>() -> &'static FrameKind {
-        &FrameKind { poll: Self::poll::<Y, R>, free: Self::free }
+        const { &FrameKind { poll: Self::poll::<Y, R>, drop_body: Self::drop_body } }
     }
 
-    /// Polls the body of the top frame of `stack`. If it ends, writes its output and pops the frame.
+    /// Polls the body of the top frame of a stack. If it ends, writes its output and pops the frame.
     ///
     /// # Safety
     ///
-    /// `top` is the top frame of `stack` and of this type, made by `kind::<Y, R>`. `header` points to a `Header<Y, R>` that
-    /// suits it.
-    unsafe fn poll<Y, R>(top: FramePointer, header: *const (), stack: &FrameStack) -> Poll<()> {
+    /// `top` is of this type, made by `kind::<Y, R>`, and the top frame of the stack of `header`, which points to a
+    /// `Header<Y, R>` that suits it.
+    unsafe fn poll<Y, R>(top: FramePointer, header: *const ()) {
         let frame = top.cast::<Self>().as_ptr();
         // SAFETY: the caller's promise.
         let header = unsafe { &*header.cast::<Header<'_, Y, R>>() };
-        // SAFETY: invariant 1; nobody else refers to the body, for only the top frame's is referred to, here.
+        // SAFETY: invariants 1 and 4; nobody else refers to the body, for only the top frame's is referred to, here.
         let body = unsafe { &mut (*frame).body };
-        // SAFETY: a frame stays in its box until it is dropped.
-        let Poll::Ready(value) = header.poll(unsafe { Pin::new_unchecked(body) }) else {
-            return Poll::Pending;
-        };
+        // SAFETY: a frame stays in its place until it is dropped.
+        let Poll::Ready(value) = header.poll(unsafe { Pin::new_unchecked(body) }) else { return };
         // SAFETY: invariant 1.
-        let link = unsafe { &(*frame).link };
-        stack.top.set(link.parent.get());
+        let output = unsafe { top.as_ref() }.output.get();
         // SAFETY: invariant 2.
-        unsafe { link.output.get().cast::<Option<F::Output>>().write(Some(value)) };
-        // SAFETY: invariant 1; the frame has left the stack.
-        unsafe { Self::free(top) };
-        Poll::Ready(())
+        unsafe { output.cast::<Option<F::Output>>().write(Some(value)) };
+        if let Some(stack) = header.frames() {
+            // SAFETY: an `async` block that has ended holds nothing, so there is nothing left to drop.
+            unsafe { stack.pop(top) };
+        }
     }
 
-    /// Drops a frame.
+    /// Drops the body of a frame that has been suspended or has panicked.
     ///
     /// # Safety
     ///
-    /// The frame is of this type and is in no stack.
-    unsafe fn free(frame: FramePointer) {
-        // SAFETY: invariant 1.
-        drop(unsafe { Box::from_raw(frame.cast::<Self>().as_ptr()) });
+    /// The frame is of this type, and is not polled nor dropped again.
+    unsafe fn drop_body(frame: FramePointer) {
+        // SAFETY: the caller's promise.
+        let body = unsafe { &raw mut (*frame.cast::<Self>().as_ptr()).body };
+        // SAFETY: the caller's promise.
+        unsafe { ptr::drop_in_place(body) };
     }
 }
 
@@ -113,19 +118,67 @@ impl<F: Future> Frame<F> {
 pub(crate) struct FrameStack {
     top: Cell<Option<FramePointer>>,
     bottom: Cell<FramePointer>,
+    chunks: Chunks,
 }
 
 impl FrameStack {
-    /// A stack of one frame.
+    #[inline(always)]
+    pub(crate) const fn new() -> Self {
+        Self { top: Cell::new(None), bottom: Cell::new(NonNull::dangling()), chunks: Chunks::new() }
+    }
+
+    #[inline(always)]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.top.get().is_none()
+    }
+
+    /// Pushes a frame for the `async` block that `make` makes, which writes what it returns to `output`.
     ///
     /// # Safety
     ///
-    /// `body` was made from a `Co` of `Y` and `R`. The stack's owner keeps invariant 3 for the borrows in it.
-    pub(crate) unsafe fn new<Y, R, F: Future>(body: F) -> Self {
-        let link =
-            Link { kind: Frame::<F>::kind::<Y, R>(), parent: Cell::new(None), output: Cell::new(ptr::null_mut()) };
-        let frame = NonNull::from(Box::leak(Box::new(Frame { link, body }))).cast();
-        Self { top: Cell::new(Some(frame)), bottom: Cell::new(frame) }
+    /// The body is made from a `Co` of `Y` and `R`. The stack's owner keeps invariant 3 for the borrows in it. Either
+    /// the stack is empty, or it is being driven, and its top frame is suspended in the delegate future that has `output`.
+    #[inline(always)]
+    pub(crate) unsafe fn push<Y, R, F: Future>(&self, make: impl FnOnce() -> F, output: *mut ()) {
+        if const { align_of::<F>() <= chunks::ALIGN } {
+            // SAFETY: the caller's promise.
+            unsafe { self.push_body::<Y, R, F>(make, output) };
+        } else {
+            let body = Box::pin(make());
+            #[expect(clippy::redundant_async_block, reason = "unlike the box, it holds nothing when it has ended")]
+            let make = || async move { body.await };
+            // SAFETY: the caller's promise; what awaits the body passes its context on.
+            unsafe { self.push_body::<Y, R, _>(make, output) };
+        }
+    }
+
+    /// # Safety
+    ///
+    /// As for [`push`](Self::push).
+    #[inline(always)]
+    unsafe fn push_body<Y, R, F: Future>(&self, make: impl FnOnce() -> F, output: *mut ()) {
+        let parent = self.top.get();
+        let link = Link { kind: Frame::<F>::kind::<Y, R>(), parent: Cell::new(parent), output: Cell::new(output) };
+        let frame = self.chunks.allocate::<Frame<F>>();
+        // SAFETY: the place is ours, and holds nothing.
+        unsafe { frame.write(Frame { link, body: make() }) };
+        self.top.set(Some(frame.cast()));
+        if parent.is_none() {
+            self.bottom.set(frame.cast());
+        }
+    }
+
+    /// Pops the top frame, and gives its place back.
+    ///
+    /// # Safety
+    ///
+    /// `top` is the top frame, and its body is not used any more.
+    #[inline(always)]
+    unsafe fn pop(&self, top: FramePointer) {
+        // SAFETY: invariant 1.
+        self.top.set(unsafe { top.as_ref() }.parent.get());
+        // SAFETY: invariant 1: the top frame's place was given out last.
+        unsafe { self.chunks.free(top) };
     }
 
     /// Takes over the frames of a child that `output` waits for, and leaves the child's stack empty.
@@ -134,12 +187,14 @@ impl FrameStack {
     ///
     /// Neither stack is empty. This one is being driven, and its top frame is suspended in the delegate future that has
     /// `output` and owns the child: the future lies in that frame, or in the box of a generator in it.
-    pub(crate) unsafe fn take_over<T>(&self, child: &FrameStack, output: *mut Option<T>) {
+    pub(crate) unsafe fn take_over(&self, child: &FrameStack, output: *mut ()) {
         // SAFETY: invariant 1; the child is not empty.
         let bottom = unsafe { child.bottom.get().as_ref() };
         bottom.parent.set(self.top.get());
-        bottom.output.set(output.cast());
+        bottom.output.set(output);
         self.top.set(child.top.take());
+        // SAFETY: invariant 1: the bottom frame's place was given out first.
+        unsafe { self.chunks.take_over(&child.chunks, child.bottom.get()) };
     }
 
     /// Polls the top frame, and goes on with its parent as it ends, until a yield suspends or the bottom frame ends.
@@ -149,48 +204,66 @@ impl FrameStack {
     ///
     /// The bodies on this stack are made from a `Co` of `Y` and `R`, the bottom one returns `T`, and nobody else drives or clears
     /// the stack now. The stack is not empty. `header` has this stack, and suits the top frame.
+    #[inline]
     pub(crate) unsafe fn drive<Y, R, T>(&self, header: &Header<'_, Y, R>) -> Poll<T> {
         let mut output = None::<T>;
         // SAFETY: invariant 1; the stack is not empty.
         unsafe { self.bottom.get().as_ref() }.output.set((&raw mut output).cast());
         let on_unwind = ClearOnDrop(self);
         // SAFETY: the caller's promise.
-        let poll = unsafe { self.poll_frames(ptr::from_ref(header).cast()) };
+        let suspended = unsafe { self.poll_frames(ptr::from_ref(header).cast()) };
         mem::forget(on_unwind);
-        poll.map(|()| output.expect("the bottom frame has written its output before it was popped"))
+        if suspended {
+            return Poll::Pending;
+        }
+        // SAFETY: there are no frames any more.
+        unsafe { self.chunks.release() };
+        Poll::Ready(output.expect("the bottom frame has written its output before it was popped"))
     }
 
-    /// What [`drive`](Self::drive) does, but for the output and for panics.
+    /// What [`drive`](Self::drive) does, but for the output and for panics. Whether a frame has suspended itself.
     ///
     /// # Safety
     ///
     /// As there.
-    unsafe fn poll_frames(&self, header: *const ()) -> Poll<()> {
-        while let Some(frame) = self.top.get() {
+    #[inline]
+    unsafe fn poll_frames(&self, header: *const ()) -> bool {
+        while let Some(top) = self.top.get() {
             // SAFETY: invariant 1.
-            let poll = unsafe { frame.as_ref() }.kind.poll;
+            let poll = unsafe { top.as_ref() }.kind.poll;
             // SAFETY: the caller's promise.
-            let poll = unsafe { poll(frame, header, self) };
-            if poll.is_pending() && self.top.get() == Some(frame) {
-                return Poll::Pending;
+            unsafe { poll(top, header) };
+            // Otherwise it has ended, or has handed over.
+            if self.top.get() == Some(top) {
+                return true;
             }
         }
-        Poll::Ready(())
+        false
     }
 
     /// Drops the frames, innermost first.
     pub(crate) fn clear(&self) {
         // Should a destructor panic, the others run all the same, as in any function.
         let on_unwind = ClearOnDrop(self);
-        while let Some(frame) = self.top.get() {
+        while let Some(top) = self.top.get() {
             // SAFETY: invariant 1.
-            let link = unsafe { frame.as_ref() };
+            let link = unsafe { top.as_ref() };
             self.top.set(link.parent.get());
-            let free = link.kind.free;
             // SAFETY: invariant 1; the frame has left the stack.
-            unsafe { free(frame) };
+            unsafe { (link.kind.drop_body)(top) };
         }
         mem::forget(on_unwind);
+        // SAFETY: there are no frames any more.
+        unsafe { self.chunks.release() };
+    }
+}
+
+impl Drop for FrameStack {
+    #[inline]
+    fn drop(&mut self) {
+        if !self.is_empty() {
+            self.clear();
+        }
     }
 }
 

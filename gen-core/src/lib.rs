@@ -11,6 +11,8 @@ extern crate std;
 mod asynchronous;
 #[cfg(feature = "alloc")]
 mod boxed;
+#[cfg(feature = "alloc")]
+mod chunks;
 mod delegate;
 #[cfg(feature = "alloc")]
 mod end;
@@ -26,6 +28,8 @@ mod movable;
 mod phase;
 mod pin;
 mod private;
+#[cfg(feature = "alloc")]
+mod seed;
 mod state;
 
 #[cfg(feature = "stream")]

@@ -175,7 +175,7 @@ where
 ///
 /// # Safety
 ///
-/// As for [`movable`].
+/// As for [`movable`]. What `body` captures it moves into the body that it makes, and does nothing else.
 #[cfg(feature = "alloc")]
 #[inline(always)]
 pub unsafe fn box_generator<'a, Y, R, const FOREIGN: bool, B, F>(
@@ -183,18 +183,18 @@ pub unsafe fn box_generator<'a, Y, R, const FOREIGN: bool, B, F>(
     first: FirstResume,
 ) -> BoxGenerator<'a, Y, R, F::Output>
 where
-    B: FnOnce(Co<Y, R, FOREIGN>) -> F,
+    B: FnOnce(Co<Y, R, FOREIGN>) -> F + 'a,
     F: Future + Send + 'a,
 {
     // SAFETY: the caller's promise.
-    unsafe { BoxGenerator::from_body(body(Co::new()), first) }
+    unsafe { BoxGenerator::new(body, first) }
 }
 
 /// For `LocalBoxGenerator`.
 ///
 /// # Safety
 ///
-/// As for [`movable`].
+/// As for [`movable`]. What `body` captures it moves into the body that it makes, and does nothing else.
 #[cfg(feature = "alloc")]
 #[inline(always)]
 pub unsafe fn local_box_generator<'a, Y, R, const FOREIGN: bool, B, F>(
@@ -202,9 +202,9 @@ pub unsafe fn local_box_generator<'a, Y, R, const FOREIGN: bool, B, F>(
     first: FirstResume,
 ) -> LocalBoxGenerator<'a, Y, R, F::Output>
 where
-    B: FnOnce(Co<Y, R, FOREIGN>) -> F,
+    B: FnOnce(Co<Y, R, FOREIGN>) -> F + 'a,
     F: Future + 'a,
 {
     // SAFETY: the caller's promise.
-    unsafe { LocalBoxGenerator::from_body(body(Co::new()), first) }
+    unsafe { LocalBoxGenerator::new(body, first) }
 }

@@ -1,6 +1,6 @@
 //! Recursion: the same at every depth, on a small stack.
 
-use gen_core::{BoxGenerator, Generator, GeneratorState, LocalBoxGenerator, generator};
+use gen_core::{BoxGenerator, Generator, GeneratorState, GeneratorStatus, LocalBoxGenerator, generator};
 use gen_tests::Log;
 
 const DEPTH: usize = 1_000_000;
@@ -105,6 +105,80 @@ fn a_started_child_is_handed_over_with_its_frames() {
     let rest: Vec<_> = outer(started).collect();
     assert_eq!(first, [0, 1, 2]);
     assert_eq!(rest, [3, 4, 4, 3, 2, 1, 0, 100]);
+}
+
+/// A tree of the shape that `seed` says, whose nodes are walked by children of several sizes, some of them started before
+/// they are delegated to.
+#[generator]
+fn uneven(seed: u64, depth: u32) -> LocalBoxGenerator<'static, u64> {
+    for turn in 0..seed % 4 {
+        let next = seed / 4 + turn * 7;
+        yield_!(next);
+        if depth == 0 {
+            continue;
+        }
+        let mut child = if turn == 1 { wide(next, depth - 1) } else { uneven(next, depth - 1) };
+        if next % 3 == 0 {
+            for item in child.by_ref().take((next % 5) as usize) {
+                yield_!(item);
+            }
+        }
+        if child.status() != GeneratorStatus::Finished {
+            yield_from!(child);
+        }
+    }
+}
+
+#[generator]
+fn wide(seed: u64, depth: u32) -> LocalBoxGenerator<'static, u64> {
+    let locals = [seed; 200];
+    yield_from!(uneven(seed, depth));
+    yield_!(locals.iter().sum());
+}
+
+fn walk_uneven(seed: u64, depth: u32, items: &mut Vec<u64>) {
+    for turn in 0..seed % 4 {
+        let next = seed / 4 + turn * 7;
+        items.push(next);
+        if depth > 0 {
+            walk_uneven(next, depth - 1, items);
+            if turn == 1 {
+                items.push(next * 200);
+            }
+        }
+    }
+}
+
+#[test]
+fn frames_of_several_sizes_come_and_go() {
+    for seed in 0..2_000 {
+        let mut expected = Vec::new();
+        walk_uneven(seed, 6, &mut expected);
+        assert_eq!(uneven(seed, 6).collect::<Vec<_>>(), expected, "by fold, of {seed}");
+        let mut walk = uneven(seed, 6);
+        assert!((&mut walk).take(expected.len() / 2).eq(expected.drain(..expected.len() / 2)), "by next, of {seed}");
+        assert_eq!(walk.collect::<Vec<_>>(), expected, "by fold, of the rest of {seed}");
+    }
+}
+
+#[test]
+fn an_aligned_local_is_aligned_at_every_depth() {
+    #[repr(align(256))]
+    struct Aligned(usize);
+
+    #[generator]
+    fn nested(depth: usize) -> LocalBoxGenerator<'static, usize> {
+        let local = Aligned(depth);
+        yield_!((&raw const local).addr() % 256);
+        if depth > 0 {
+            yield_from!(nested(depth - 1));
+        }
+        yield_!(local.0);
+    }
+    let expected: Vec<usize> = [0; 50].into_iter().chain(0..50).collect();
+    assert_eq!(nested(49).collect::<Vec<_>>(), expected);
+    let mut suspended = nested(49);
+    assert!(suspended.by_ref().take(75).eq(expected.into_iter().take(75)));
 }
 
 #[test]
