@@ -27,14 +27,16 @@ struct Framed<'a, Y, R, T> {
 impl<'a, Y, R, T> Framed<'a, Y, R, T> {
     /// # Safety
     ///
-    /// As for [`LocalBoxGenerator::new`].
+    /// As for [`LocalBoxGenerator::new`]; and the body is `Send`, or the type that this is a part of is not.
     #[inline(always)]
     unsafe fn new<const FOREIGN: bool, B, F>(make: B, first: FirstResume) -> Self
     where
         B: FnOnce(Co<Y, R, FOREIGN>) -> F + 'a,
         F: Future<Output = T> + 'a,
     {
-        Self { state: State::new(make, first), borrowed: PhantomData, values: PhantomData }
+        // SAFETY: the caller's promise.
+        let state = unsafe { State::new(make, first) };
+        Self { state, borrowed: PhantomData, values: PhantomData }
     }
 
     fn resume(&mut self, argument: R) -> GeneratorState<Y, T> {
@@ -152,12 +154,16 @@ impl<Y, R, T> Drop for Framed<'_, Y, R, T> {
     }
 }
 
+/// What is neither `Send` nor `Sync`.
+type StaysOnItsThread = *const ();
+
 macro_rules! boxed_generator {
-    ($(#[$doc:meta])* $name:ident, $debug:literal, [$($send:ident)?]) => {
+    ($(#[$doc:meta])* $name:ident, $debug:literal, $thread:ty, [$($send:ident)?]) => {
         $(#[$doc])*
         #[must_use = "generators are lazy and do nothing unless resumed"]
         pub struct $name<'a, Y, R = (), T = ()> {
             framed: Framed<'a, Y, R, T>,
+            thread: PhantomData<$thread>,
         }
 
         impl<'a, Y, R, T> $name<'a, Y, R, T> {
@@ -171,8 +177,9 @@ macro_rules! boxed_generator {
                 B: FnOnce(Co<Y, R, FOREIGN>) -> F + 'a,
                 F: Future<Output = T> $(+ $send)? + 'a,
             {
-                // SAFETY: the caller's promise.
-                Self { framed: unsafe { Framed::new(make, first) } }
+                // SAFETY: the caller's promise; and the body is `Send`, or this type is not.
+                let framed = unsafe { Framed::new(make, first) };
+                Self { framed, thread: PhantomData }
             }
         }
 
@@ -266,14 +273,8 @@ boxed_generator! {
     /// let sum = std::thread::spawn(|| count(100).sum::<u32>());
     /// assert_eq!(sum.join().unwrap(), 5050);
     /// ```
-    BoxGenerator, "BoxGenerator", [Send]
+    BoxGenerator, "BoxGenerator", (), [Send]
 }
-
-// SAFETY: the bottom frame's body is `Send` by the bound of `new`, and so is a seed, for all that it captures is in the body
-// that it makes. A frame above it was handed over by a child that lay in a delegate future in a frame below; that frame's
-// body, which holds the child, is `Send`, so the child is, and thus a `BoxGenerator`. A spare frame is memory alone. What
-// happens with `Y`, `R` and `T` happens in calls by `&mut self`.
-unsafe impl<Y, R, T> Send for BoxGenerator<'_, Y, R, T> {}
 
 boxed_generator! {
     /// A boxed generator that stays on its thread: nameable, and recursive with O(1) resumption.
@@ -304,5 +305,5 @@ boxed_generator! {
     /// let tree = Tree::Node(vec![Tree::Leaf(1), Tree::Node(vec![Tree::Leaf(2), Tree::Leaf(3)])]);
     /// assert_eq!(leaves(&tree).collect::<Vec<_>>(), [1, 2, 3]);
     /// ```
-    LocalBoxGenerator, "LocalBoxGenerator", []
+    LocalBoxGenerator, "LocalBoxGenerator", StaysOnItsThread, []
 }

@@ -284,6 +284,13 @@ pub struct Yield<Y, R, const FOREIGN: bool> {
 // Nothing points into a yield.
 impl<Y, R, const FOREIGN: bool> Unpin for Yield<Y, R, FOREIGN> {}
 
+// SAFETY: a yield is made and polled in one poll of its body, and before the driver of that poll returns to its caller it
+// has taken the value: so when a body goes to another thread there is no value in it.
+unsafe impl<Y, R, const FOREIGN: bool> Send for Yield<Y, R, FOREIGN> {}
+
+// SAFETY: as for `Send`: only the body refers to the yield.
+unsafe impl<Y, R, const FOREIGN: bool> Sync for Yield<Y, R, FOREIGN> {}
+
 impl<Y, R, const FOREIGN: bool> Future for Yield<Y, R, FOREIGN> {
     type Output = R;
 

@@ -141,20 +141,24 @@ pub use crate::state::{GeneratorState, GeneratorStatus};
 /// ```text
 /// fn numbers(n: u32) -> impl Iterator<Item = u32> {
 ///     let __body = ::gen_core::__private::body::<u32, (), (), false, _, _>(move |__co| {
-///         ::gen_core::__private::body_of(#[cfg_attr(not(debug_assertions), inline(always))] async move {
-///             let _ = &n;
-///             if false { return ::gen_core::__private::never::<()>(); }
-///             let __return: () = '_yield_must_stand_directly_in_the_generator_body: {
-///                 for i in 0..n {
-///                     {
-///                         let __value: u32 = i;
-///                         if false { break '_yield_must_stand_directly_in_the_generator_body ::gen_core::__private::never() }
-///                         ::gen_core::__private::yield_(&__co, __value).await
-///                     };
-///                 }
-///             };
-///             __return
-///         })
+///         ::gen_core::__private::body_of(
+///             #[allow(clippy::await_holding_lock, clippy::await_holding_refcell_ref)]
+///             #[cfg_attr(not(debug_assertions), inline(always))]
+///             async move {
+///                 let _ = &n;
+///                 if false { return ::gen_core::__private::never::<()>(); }
+///                 let __return: () = '_yield_must_stand_directly_in_the_generator_body: {
+///                     for i in 0..n {
+///                         {
+///                             let __value: u32 = i;
+///                             if false { break '_yield_must_stand_directly_in_the_generator_body ::gen_core::__private::never() }
+///                             ::gen_core::__private::yield_(&__co, __value).await
+///                         };
+///                     }
+///                 };
+///                 __return
+///             }
+///         )
 ///     });
 ///     unsafe {
 ///         ::gen_core::__private::movable::<::gen_core::__private::Discard, _, _, _, _, _>(

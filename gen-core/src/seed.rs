@@ -23,10 +23,21 @@ pub(crate) enum State {
     Started(FrameStack),
 }
 
+// SAFETY: a seed, and the frame at the bottom of a stack, are `Send` by the promise that `new` was called with, or lie in a
+// type that is not: all that a seed captures is in the body that it makes. A frame above was handed over by a child that
+// lies in a delegate future in a frame below; that frame's body, which holds the child, is `Send`, so the child is. The
+// rest is memory that the generator owns alone; and what happens with the values that are yielded, sent and returned
+// happens in calls by `&mut self`.
+unsafe impl Send for State {}
+
 impl State {
     /// A generator whose body is what `make` makes.
+    ///
+    /// # Safety
+    ///
+    /// The body is `Send`, or the type that this is a part of is not.
     #[inline(always)]
-    pub(crate) fn new<Y, R, const FOREIGN: bool, B, F>(make: B, first: FirstResume) -> Self
+    pub(crate) unsafe fn new<Y, R, const FOREIGN: bool, B, F>(make: B, first: FirstResume) -> Self
     where
         B: FnOnce(Co<Y, R, FOREIGN>) -> F,
         F: Future,

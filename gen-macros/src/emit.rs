@@ -21,14 +21,18 @@ use crate::suspend::{Templates, label};
 // Output (the names are mixed-site, so no user code can see them):
 //     fn fibonacci(n: u32) -> impl Iterator<Item = u64> {
 //         let __body = ::gen_core::__private::body::<u64, (), (), false, _, _>(move |__co| {
-//             ::gen_core::__private::body_of(#[cfg_attr(not(debug_assertions), inline(always))] async move {
-//                 let _ = &n;
-//                 if false { return ::gen_core::__private::never::<()>(); }
-//                 let __return: () = '__generator: {
-//                     ..body, its yields rewritten..
-//                 };
-//                 __return
-//             })
+//             ::gen_core::__private::body_of(
+//                 #[allow(clippy::await_holding_lock, clippy::await_holding_refcell_ref)]
+//                 #[cfg_attr(not(debug_assertions), inline(always))]
+//                 async move {
+//                     let _ = &n;
+//                     if false { return ::gen_core::__private::never::<()>(); }
+//                     let __return: () = '__generator: {
+//                         ..body, its yields rewritten..
+//                     };
+//                     __return
+//                 }
+//             )
 //         });
 //         unsafe {
 //             ::gen_core::__private::movable::<::gen_core::__private::Discard, ..>(
@@ -74,7 +78,7 @@ pub(crate) fn emit(runtime: &Runtime, function: Function, asked: &Asked) -> Toke
 //         let __once = ::gen_core::__private::once(());
 //         let __body = ::gen_core::__private::body::<_, (), _, false, _, _>(|__co| {
 //             let () = ::gen_core::__private::into_once(__once);
-//             ::gen_core::__private::body_of(#[cfg_attr(not(debug_assertions), inline(always))] async {
+//             ::gen_core::__private::body_of(#[..] #[..] async {
 //                 let __co = __co;
 //                 ..as above..
 //             })
@@ -218,8 +222,10 @@ fn emit_async_block(
     let returns = emit_return_type(runtime, asked);
     let Parameters { captures, bindings, .. } = parameters;
     let first_return = emit_first_return(runtime, &returns, asked.returns.span());
+    let allow = (!asked.is_async()).then(|| emit_allow(span));
     let inline = emit_inline(evaluated, span);
     quote_spanned! {span=>
+        #allow
         #inline
         async #move_ {
             #co
@@ -230,6 +236,11 @@ fn emit_async_block(
             __return
         }
     }
+}
+
+/// What must not be held across an `.await` may be held across a yield: no executor runs something else meanwhile.
+fn emit_allow(span: Span) -> TokenStream {
+    quote_spanned!(span=> #[allow(clippy::await_holding_lock, clippy::await_holding_refcell_ref)])
 }
 
 /// The body is inlined wherever the generator is used, unless it is large: only there can LLVM dissolve the state machine.

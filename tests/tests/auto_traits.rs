@@ -48,6 +48,12 @@ fn item<T>(value: fn() -> T) -> impl Iterator<Item = T> {
 }
 
 #[generator]
+fn item_and_kept<T: Clone>(value: fn() -> T) -> impl Iterator<Item = T> {
+    let kept = value();
+    yield_!(kept.clone());
+}
+
+#[generator]
 fn resumed<R>() -> impl Generator<R, Yield = ()> {
     drop(yield_!(()));
 }
@@ -98,7 +104,8 @@ fn send() {
     assert!(!has!(argument(Rc::new(1)), Send));
     assert!(has!(argument(Cell::new(1)), Send));
     assert!(has!(item(|| 1), Send));
-    assert!(!has!(item(|| Rc::new(1)), Send));
+    assert!(has!(item(|| Rc::new(1)), Send), "what is yielded does not stay");
+    assert!(!has!(item_and_kept(|| Rc::new(1)), Send));
     assert!(has!(resumed::<u32>(), Send));
     assert!(has!(resumed::<Rc<u32>>(), Send), "what is sent in does not stay");
     assert!(!has!(resumed_and_kept::<Rc<u32>>(), Send));

@@ -55,11 +55,13 @@ use gen_core::{
     AsyncGenerator, BoxGenerator, Generator, GeneratorState, GeneratorStatus, LocalBoxGenerator, PinGenerator,
     SendError, ThrowExt, gen_, gen_expr, generator, try_generator,
 };
+use std::cell::RefCell;
 use std::fmt::{Debug, Display};
 use std::future::poll_fn;
 use std::iter::FusedIterator;
 use std::num::ParseIntError;
 use std::pin::{Pin, pin};
+use std::sync::Mutex;
 
 /// A doc comment.
 #[generator]
@@ -281,6 +283,15 @@ where
 }
 
 #[generator]
+fn guarded(cell: &RefCell<u32>, mutex: &Mutex<u32>) -> impl Iterator<Item = u32> {
+    let (mut counter, step) = (cell.borrow_mut(), mutex.lock().unwrap());
+    while *counter < 3 {
+        *counter += *step;
+        yield_!(*counter);
+    }
+}
+
+#[generator]
 fn nested(n: u32) -> impl Iterator<Item = u32> {
     #[generator]
     fn inner(n: u32) -> impl Iterator<Item = u32> {
@@ -432,6 +443,7 @@ fn every_form_runs() {
     assert_eq!(destructured((1, 2), [3, 4, 5], String::new()).sum::<u32>(), 6);
     assert_eq!(generic::<_, _, 2>("ab".chars()).collect::<Vec<_>>(), [['a'; 2], ['b'; 2]]);
     assert_eq!(nested(3).collect::<Vec<_>>(), [0, 10, 20, 4]);
+    assert_eq!(guarded(&RefCell::new(0), &Mutex::new(1)).collect::<Vec<_>>(), [1, 2, 3]);
 }
 
 #[test]

@@ -2,5 +2,7 @@
 
 #[test]
 fn compile_fail() {
-    trybuild::TestCases::new().compile_fail("ui/**/*.rs");
+    let cases = trybuild::TestCases::new();
+    cases.compile_fail("ui/**/*.rs");
+    cases.compile_fail("attacks/refused/*.rs");
 }

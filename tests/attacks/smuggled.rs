@@ -1,10 +1,11 @@
-//! Attempts of safe code to reach what only the runtime may touch, and what comes of them.
+//! Yields and futures that a macro smuggles into a body, and methods that stand in the way of the expansion.
 #![forbid(unsafe_code)]
 
-use std::pin::{Pin, pin};
+use std::pin::Pin;
+use std::sync::OnceLock;
 use std::task::{Context, Poll, Waker};
 
-use gen_core::{BoxGenerator, Generator, GeneratorState, LocalBoxGenerator, PinGenerator, generator};
+use gen_core::{Generator, GeneratorState, LocalBoxGenerator, PinGenerator, generator};
 use gen_tests::panic_message;
 
 macro_rules! hidden_await {
@@ -127,7 +128,7 @@ mod hijack {
 
 mod hijacked {
     #[allow(unused_imports, reason = "it is there to be in the way")]
-    use crate::hijack::Hijack;
+    use super::hijack::Hijack;
 
     #[gen_core::generator]
     pub(crate) fn items(#[resume] first: u32) -> impl gen_core::Generator<u32, Yield = u32, Return = u32> {
@@ -150,88 +151,50 @@ fn methods_of_the_user_do_not_come_between() {
     assert_eq!(items.resume(3), GeneratorState::Complete(6));
 }
 
-#[test]
-fn a_generator_in_place_between_boxed_ones_loses_nothing() {
-    #[derive(Debug, PartialEq)]
-    struct Item(u32);
-    #[generator]
-    fn inner() -> BoxGenerator<'static, Item> {
-        yield_!(Item(1));
+/// Keeps a clone of the waker that it is polled with.
+struct KeepWaker(&'static OnceLock<Waker>);
+
+impl Future for KeepWaker {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        self.0.set(context.waker().clone()).expect("one waker is kept");
+        Poll::Ready(())
     }
-    #[generator]
-    fn pinned() -> impl PinGenerator<Yield = Item, Return = ()> {
-        yield_from!(inner());
-        yield_!(Item(2));
-        yield_!(Item(3));
-    }
-    #[generator]
-    fn movable() -> impl Generator<Yield = Item, Return = ()> {
-        yield_from!(inner());
-        yield_!(Item(2));
-        yield_!(Item(3));
-    }
-    #[generator]
-    fn outer_pinned() -> BoxGenerator<'static, Item> {
-        yield_from!(pinned());
-    }
-    #[generator]
-    fn outer_movable() -> BoxGenerator<'static, Item> {
-        yield_from!(movable());
-    }
-    let expected = [Item(1), Item(2), Item(3)];
-    assert_eq!(outer_pinned().collect::<Vec<_>>(), expected);
-    assert_eq!(outer_movable().collect::<Vec<_>>(), expected);
-    assert_eq!(
-        outer_pinned().fold(Vec::new(), |mut items, item| {
-            items.push(item);
-            items
-        }),
-        expected
-    );
-    let mut generator = outer_movable();
-    assert_eq!(generator.iter().collect::<Vec<_>>(), expected);
-    let mut pinned = pin!(pinned());
-    assert_eq!(pinned.as_mut().iter().collect::<Vec<_>>(), expected);
 }
 
-/// A generator that somebody has written by hand, and that lies about where it stands.
-struct Liar {
-    status: gen_core::GeneratorStatus,
-    count: u32,
-}
+/// Puts a waker that was kept in the place of the one that it is polled with.
+struct ReplaceBy(&'static Waker);
 
-impl Generator for Liar {
-    type Yield = u32;
-    type Return = ();
+impl Future for ReplaceBy {
+    type Output = ();
 
-    fn resume(&mut self, (): ()) -> GeneratorState<u32, ()> {
-        self.count += 1;
-        if self.count < 4 { GeneratorState::Yielded(self.count) } else { GeneratorState::Complete(()) }
-    }
-
-    fn status(&self) -> gen_core::GeneratorStatus {
-        self.status
-    }
-
-    fn close(&mut self) {}
-
-    fn start(&mut self) -> Result<GeneratorState<u32, ()>, gen_core::AlreadyStarted> {
-        Ok(self.resume(()))
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        *context = Context::from_waker(self.0);
+        Poll::Ready(())
     }
 }
 
 #[test]
-fn a_generator_that_lies_about_its_status_does_no_harm() {
-    use gen_core::GeneratorStatus::{Created, Finished, Suspended};
+fn a_waker_that_is_kept_leads_nowhere() {
+    static KEPT: OnceLock<Waker> = OnceLock::new();
     #[generator]
-    fn outer(status: gen_core::GeneratorStatus) -> impl Iterator<Item = u32> {
-        yield_from!(Liar { status, count: 0 });
-        yield_!(100);
-        yield_!(200);
+    fn keeps() -> impl Iterator<Item = u64> {
+        hidden_await!(KeepWaker(&KEPT));
+        yield_!(1);
+        yield_!(2);
     }
-    let collected = |status| panic_message(move || assert_eq!(outer(status).collect::<Vec<_>>(), [1, 2, 3, 100, 200]));
-    assert_eq!(collected(Suspended), None);
-    assert!(collected(Created).unwrap().contains("finished generator"));
-    assert!(collected(Finished).unwrap().contains("finished generator"));
-    assert_eq!(outer(Created).sum::<u32>(), 306);
+    #[generator]
+    fn uses() -> impl Iterator<Item = [u8; 64]> {
+        hidden_await!(ReplaceBy(KEPT.get().unwrap()));
+        yield_!([7; 64]);
+    }
+    let mut keeps = keeps();
+    assert_eq!(keeps.next(), Some(1));
+    KEPT.get().unwrap().wake_by_ref();
+    let message = panic_message(|| uses().next()).unwrap();
+    assert!(message.contains("has replaced its `Context`"), "{message}");
+    assert_eq!(keeps.next(), Some(2));
+    drop(keeps);
+    assert!(panic_message(|| uses().count()).is_some());
 }

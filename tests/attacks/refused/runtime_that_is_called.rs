@@ -1,0 +1,14 @@
+use gen_core::__private::{Discard, FirstResume, movable, yield_};
+
+fn main() {
+    let mut smuggled = None;
+    let generator = movable::<Discard, u32, (), false, _, _>(
+        |co| {
+            smuggled = Some(co);
+            async {}
+        },
+        FirstResume::Dropped,
+    );
+    drop(generator);
+    let _ = yield_(&smuggled.unwrap(), 1);
+}
