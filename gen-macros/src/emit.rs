@@ -11,7 +11,7 @@ use crate::check::{attributes_may_hide_await, may_hide_await};
 use crate::input::{Body, Function, Runtime};
 use crate::parameters::{Parameters, mentions, parse_parameters};
 use crate::rewrite::rewrite_body;
-use crate::signature::{Asked, Form, TraitObject, peel, unit};
+use crate::signature::{Asked, Form, TraitObject, peel, remove_refused_bounds, unit};
 use crate::suspend::{Templates, label};
 
 // Input:
@@ -126,7 +126,8 @@ pub(crate) fn emit_diverging(runtime: &Runtime, function: Function, asked: Optio
     if let Type::Infer(_) = asked.returns {
         asked.returns = unit(asked.span);
     }
-    let signature = Signature { constness: None, abi: None, variadic: None, ..signature };
+    let mut signature = Signature { constness: None, abi: None, variadic: None, ..signature };
+    remove_refused_bounds(&mut signature.output);
     let evaluated = Evaluated { tokens: never, foreign: false };
     let function = emit_function(runtime, &visibility, signature, parameters, &asked, &evaluated);
     quote!(#(#attributes)* #function)

@@ -134,6 +134,7 @@ pub(crate) enum BoxableTrait {
 pub(crate) fn parse_signature(attribute: Attribute, function: &Function, errors: &Errors) -> Option<Asked> {
     check_modifiers(function, errors);
     let asked = parse_return_type(attribute, function, errors)?;
+    check_bounds(&function.signature.output, errors);
     check_resume_parameters(function, &asked, errors);
     Some(asked)
 }
@@ -151,6 +152,35 @@ fn check_modifiers(function: &Function, errors: &Errors) {
     if let Some(variadic) = &signature.variadic {
         errors.on(variadic, "a generator cannot be variadic; take a slice or an iterator instead");
     }
+}
+
+/// rustc would say that the type of the state machine, which nobody wrote, lacks the trait.
+fn check_bounds(output: &ReturnType, errors: &Errors) {
+    let ReturnType::Type(_, ty) = output else { return };
+    let Type::ImplTrait(opaque) = peel(ty) else { return };
+    for bound in &opaque.bounds {
+        if let Some(instead) = instead_of_bound(bound) {
+            errors.on(bound, format!("a generator is not `{}`: {instead}", bound.to_token_stream()));
+        }
+    }
+}
+
+/// What to do instead, if no generator has the trait.
+fn instead_of_bound(bound: &TypeParamBound) -> Option<&'static str> {
+    match trait_path(bound)?.segments.last()?.ident.to_string().as_str() {
+        "Clone" | "Copy" => Some("to start anew, call the function again; remove this bound"),
+        "DoubleEndedIterator" | "ExactSizeIterator" => {
+            Some("to go backwards, or to know the length, collect the items first; remove this bound")
+        }
+        _ => None,
+    }
+}
+
+/// The return type without the bounds that have been refused, for callers to compile all the same.
+pub(crate) fn remove_refused_bounds(output: &mut ReturnType) {
+    let ReturnType::Type(_, ty) = output else { return };
+    let Type::ImplTrait(opaque) = &mut **ty else { return };
+    opaque.bounds = opaque.bounds.iter().filter(|bound| instead_of_bound(bound).is_none()).cloned().collect();
 }
 
 /// At most one parameter is the first resume value, and only where something can be sent in.
@@ -215,19 +245,7 @@ fn parse_return_type(attribute: Attribute, function: &Function, errors: &Errors)
         _ => None,
     };
     let Some(asked) = asked.map(|asked| Asked { attribute, ..asked }) else {
-        let message = match item_of(output) {
-            Some(item) => format!(
-                "a generator does not return `{}`, but what yields its items one by one: \
-                 write `impl {}<Item = {}>`",
-                display(output),
-                if asynchronous { "Stream" } else { "Iterator" },
-                display(item)
-            ),
-            None => {
-                format!("`{}` cannot be made by a generator; {}", display(output), attribute.forms(asynchronous))
-            }
-        };
-        errors.on(output, message);
+        errors.on(output, describe_wrong_return_type(attribute, asynchronous, peel(output)));
         return None;
     };
     check_asyncness(signature, &asked, errors);
@@ -235,6 +253,44 @@ fn parse_return_type(attribute: Attribute, function: &Function, errors: &Errors)
         return try_generator(asked, output, errors);
     }
     Some(asked)
+}
+
+fn describe_wrong_return_type(attribute: Attribute, asynchronous: bool, output: &Type) -> String {
+    let written = display(output);
+    if asks_for_more_than_the_next_item(output) {
+        return format!(
+            "`{written}` cannot be made by a generator, which only goes forwards and does not know how far; \
+             write `impl Iterator<Item = Y>`, or collect the items first"
+        );
+    }
+    let Some(item) = item_of(output) else {
+        return format!("`{written}` cannot be made by a generator; {}", attribute.forms(asynchronous));
+    };
+    let form = if asynchronous { "Stream" } else { "Iterator" };
+    let mut message = format!(
+        "a generator does not return `{written}`, but what yields its items one by one: write `impl {form}<Item = {}>`",
+        display(item)
+    );
+    if may_be_alias(output) {
+        message += &format!(
+            "; if `{written}` is an alias of such a type, write what it stands for: only its name is seen here"
+        );
+    }
+    message
+}
+
+/// Of an `impl Trait` that is wrong, whether it is an iterator with powers that a generator has not.
+fn asks_for_more_than_the_next_item(ty: &Type) -> bool {
+    let Type::ImplTrait(opaque) = ty else { return false };
+    let mut traits = opaque.bounds.iter().filter_map(trait_path).filter_map(|path| path.segments.last());
+    traits.any(|trait_| trait_.ident == "DoubleEndedIterator" || trait_.ident == "ExactSizeIterator")
+}
+
+/// Whether the name of a type says nothing of what it is: no primitive type, and without arguments.
+fn may_be_alias(ty: &Type) -> bool {
+    let Type::Path(path) = ty else { return false };
+    let Some(last) = path.path.segments.last() else { return false };
+    last.arguments.is_none() && last.ident != "String" && last.ident.to_string().starts_with(char::is_uppercase)
 }
 
 /// What a generator would yield, if `ty` is not a type that generates but one that is generated.
@@ -250,10 +306,16 @@ fn item_of(ty: &Type) -> Option<&Type> {
                 GENERATING.iter().all(|name| segment.ident != name).then_some(ty)
             }
         }
-        Type::Reference(_) | Type::Tuple(_) => Some(ty),
+        Type::Reference(reference) => is_item(&reference.elem).then_some(ty),
+        Type::Tuple(tuple) => tuple.elems.iter().all(is_item).then_some(ty),
         Type::Array(array) => Some(&array.elem),
         _ => None,
     }
+}
+
+/// Whether a type can be a part of an item: traits are what somebody writes who means the generator.
+fn is_item(ty: &Type) -> bool {
+    !matches!(peel(ty), Type::ImplTrait(_) | Type::TraitObject(_))
 }
 
 /// `async` decides what the return type can be.

@@ -1,7 +1,7 @@
 use gen_core::generator;
 
 #[generator]
-fn numbers() -> impl DoubleEndedIterator<Item = u32> {
+fn numbers() -> impl std::fmt::Display {
     yield_!(1);
 }
 
