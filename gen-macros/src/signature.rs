@@ -267,16 +267,16 @@ fn describe_wrong_return_type(attribute: Attribute, asynchronous: bool, output: 
         return format!("`{written}` cannot be made by a generator; {}", attribute.forms(asynchronous));
     };
     let form = if asynchronous { "Stream" } else { "Iterator" };
-    let mut message = format!(
-        "a generator does not return `{written}`, but what yields its items one by one: write `impl {form}<Item = {}>`",
+    let alias = if may_be_alias(output) {
+        format!("; if `{written}` is an alias of such a type, write what it stands for: only its name is seen here")
+    } else {
+        String::new()
+    };
+    format!(
+        "a generator does not return `{written}`, but what yields its items one by one: \
+         write `impl {form}<Item = {}>`{alias}",
         display(item)
-    );
-    if may_be_alias(output) {
-        message += &format!(
-            "; if `{written}` is an alias of such a type, write what it stands for: only its name is seen here"
-        );
-    }
-    message
+    )
 }
 
 /// Of an `impl Trait` that is wrong, whether it is an iterator with powers that a generator has not.
