@@ -95,9 +95,9 @@ pub(crate) fn emit_expression(
     capture: Capture,
     brace: token::Brace,
     mut statements: Vec<Stmt>,
+    foreign: bool,
 ) -> TokenStream {
     let templates = Templates { runtime, asked };
-    let foreign = may_hide_await(asked.is_async(), &statements);
     rewrite_body(&templates, &mut statements);
     let macros = foreign.then(|| templates.macros(asked.span));
     let tokens = emit_labelled(asked, brace, macros, quote!(#(#statements)*));

@@ -17,6 +17,7 @@ mod signature;
 mod suspend;
 #[cfg(test)]
 mod tests;
+mod unfinished;
 
 use proc_macro::TokenStream;
 
