@@ -126,8 +126,8 @@ class Server:
         return message
 
     def edit(self, code):
-        """Replaces the file. `|` is the cursor; what it points at is returned."""
-        before, _, after = (PRELUDE + code).partition("|")
+        """Replaces the file. `$0` is the cursor; what it points at is returned."""
+        before, _, after = (PRELUDE + code).partition("$0")
         self.version += 1
         document = {"uri": self.file, "version": self.version}
         self.notify("textDocument/didChange", {"textDocument": document, "contentChanges": [{"text": before + after}]})
@@ -172,7 +172,7 @@ def rename(server, code):
 
 
 def inlay_hints(server, code):
-    asked = server.edit(code + "|")
+    asked = server.edit(code + "$0")
     document, end = asked["textDocument"], asked["position"]
     whole = {"start": {"line": 0, "character": 0}, "end": end}
     found = server.request("textDocument/inlayHint", {"textDocument": document, "range": whole}) or []
@@ -200,39 +200,44 @@ LATER = "\n let later = pair.left; yield_!(later); "
 # (what is asked, in a body, must hold, in these forms)
 CASES = [
     (errors, "let local = pair.total(); yield_!(local); yield_!(helper(2));", {"none"}, FORMS),
-    (hover, "let local| = pair.left; yield_!(local);", {"let local: u32"}, FORMS),
-    (hover, "yield_!(1); let local| = pair.total(); yield_!(local);", {"let local: u32"}, FORMS),
-    (hover, "let sent| = yield_!(1); let _ = sent;", {"let sent: i32"}, SENT),
-    (hover, "for item| in [pair.left] { yield_!(item); }", {"let item: u32"}, FORMS),
-    (hover, "yield_!(pair.tot|al());", {"pub fn total(&self) -> u32"}, FORMS),
-    (hover, "yield|_!(1);", {"Suspends with value; evaluates to what the caller sends in."}, FORMS),
+    (hover, "let local$0 = pair.left; yield_!(local);", {"let local: u32"}, FORMS),
+    (hover, "yield_!(1); let local$0 = pair.total(); yield_!(local);", {"let local: u32"}, FORMS),
+    (hover, "let sent$0 = yield_!(1); let _ = sent;", {"let sent: i32"}, SENT),
+    (hover, "for item$0 in [pair.left] { yield_!(item); }", {"let item: u32"}, FORMS),
+    (hover, "yield_!(pair.tot$0al());", {"pub fn total(&self) -> u32"}, FORMS),
+    (hover, "yield$0_!(1);", {"Suspends with value; evaluates to what the caller sends in."}, FORMS),
     (inlay_hints, "let local = pair.left; yield_!(local);", {": u32"}, ATTRIBUTES),
-    (completion, "yield_!(1); pair.|" + LATER, MEMBERS, FORMS),
-    (completion, "yield_!(1); pair.|; yield_!(2);", MEMBERS, FORMS),
-    (completion, "let local = 1; yield_!(2); loc|", {"local"}, FORMS),
-    (completion, "let local = 1; yield_!(loc|);", {"local"}, FORMS),
-    (completion, "yield_!(pair.|); yield_!(2);", MEMBERS, FORMS),
-    (completion, "yield_!(helper(1 + pair.|));", MEMBERS, FORMS),
-    (completion, "yield_from!(Some(pair.|));", MEMBERS, FORMS),
-    (completion, "yield_!(pair.|" + LATER, MEMBERS, FORMS),
-    (completion, "println!(\"{}\", pair.|); yield_!(1);", MEMBERS, FORMS),
-    (definition, "hel|per(1); yield_!(1);", {"pub fn helper(n: u32) -> u32 { n }"}, FORMS),
-    (definition, "yield_!(hel|per(1));", {"pub fn helper(n: u32) -> u32 { n }"}, FORMS),
-    (definition, "yield_from!([hel|per(1)]);", {"pub fn helper(n: u32) -> u32 { n }"}, FORMS),
-    (definition, "\nlet local = 1;\nyield_!(lo|cal);", {"let local = 1;"}, FORMS),
-    (references, "let loc|al = pair.left; yield_!(local); helper(local);", {"3 places"}, FORMS),
-    (rename, "let loc|al = pair.left; yield_!(local); helper(local);", {"3 places"}, FORMS),
+    (completion, "yield_!(1); pair.$0" + LATER, MEMBERS, FORMS),
+    (completion, "yield_!(1); pair.$0; yield_!(2);", MEMBERS, FORMS),
+    (completion, "let local = 1; yield_!(2); loc$0", {"local"}, FORMS),
+    (completion, "let local = 1; yield_!(loc$0);", {"local"}, FORMS),
+    (completion, "yield_!(pair.$0); yield_!(2);", MEMBERS, FORMS),
+    (completion, "yield_!(helper(1 + pair.$0));", MEMBERS, FORMS),
+    (completion, "yield_from!(Some(pair.$0));", MEMBERS, FORMS),
+    (completion, "yield_!(pair.$0" + LATER, MEMBERS, FORMS),
+    (completion, "println!(\"{}\", pair.$0); yield_!(1);", MEMBERS, FORMS),
+    (definition, "hel$0per(1); yield_!(1);", {"pub fn helper(n: u32) -> u32 { n }"}, FORMS),
+    (definition, "yield_!(hel$0per(1));", {"pub fn helper(n: u32) -> u32 { n }"}, FORMS),
+    (definition, "yield_from!([hel$0per(1)]);", {"pub fn helper(n: u32) -> u32 { n }"}, FORMS),
+    (definition, "\nlet local = 1;\nyield_!(lo$0cal);", {"let local = 1;"}, FORMS),
+    (references, "let loc$0al = pair.left; yield_!(local); helper(local);", {"3 places"}, FORMS),
+    (rename, "let loc$0al = pair.left; yield_!(local); helper(local);", {"3 places"}, FORMS),
     # Half-written code.
-    (hover, "yield_!(" + LATER + "lat|er;", {"let later: u32"}, FORMS),
-    (hover, "yield_!(pair." + LATER + "lat|er;", {"let later: u32"}, FORMS),
-    (hover, "yield_!(pair.);" + LATER + "lat|er;", {"let later: u32"}, FORMS),
-    (hover, "yield_!(1 +);" + LATER + "lat|er;", {"let later: u32"}, FORMS),
-    (hover, "yield_from!();" + LATER + "lat|er;", {"let later: u32"}, FORMS),
-    (hover, "pair." + LATER + "lat|er;", {"let later: u32"}, FORMS),
-    (hover, "let x = " + LATER + "lat|er;", {"let later: u32"}, ATTRIBUTES),
-    (hover, "if pair.left > 1" + LATER + "lat|er;", {"let later: u32"}, ATTRIBUTES),
-    (hover, "for x in" + LATER + "lat|er;", {"let later: u32"}, ATTRIBUTES),
-    (hover, "helper(" + LATER + "lat|er;", {"let later: u32"}, ATTRIBUTES),
+    (hover, "yield_!(" + LATER + "lat$0er;", {"let later: u32"}, FORMS),
+    (hover, "yield_!(pair." + LATER + "lat$0er;", {"let later: u32"}, FORMS),
+    (hover, "yield_!(pair.);" + LATER + "lat$0er;", {"let later: u32"}, FORMS),
+    (hover, "yield_!(1 +);" + LATER + "lat$0er;", {"let later: u32"}, FORMS),
+    (hover, "yield_from!();" + LATER + "lat$0er;", {"let later: u32"}, FORMS),
+    (hover, "pair." + LATER + "lat$0er;", {"let later: u32"}, FORMS),
+    (hover, "let x = " + LATER + "lat$0er;", {"let later: u32"}, ATTRIBUTES),
+    (hover, "if pair.left > 1" + LATER + "lat$0er;", {"let later: u32"}, ATTRIBUTES),
+    (hover, "for x in" + LATER + "lat$0er;", {"let later: u32"}, ATTRIBUTES),
+    (hover, "helper(" + LATER + "lat$0er;", {"let later: u32"}, ATTRIBUTES),
+    # Mistakes.
+    (hover, "let f = || yield_!(1);" + LATER + "lat$0er;", {"let later: u32"}, FORMS),
+    (hover, "yield_(1);" + LATER + "lat$0er;", {"let later: u32"}, FORMS),
+    (completion, "yield_(1); pair.$0; yield_!(2);", MEMBERS, FORMS),
+    (errors_elsewhere, "let f = || yield_!(1);" + LATER, {"none"}, FORMS),
     (errors_elsewhere, "yield_!(" + LATER, {"none"}, FORMS),
     (errors_elsewhere, "yield_!(pair.);" + LATER, {"none"}, FORMS),
     (errors_elsewhere, "let x = " + LATER, {"none"}, FORMS),
@@ -240,13 +245,13 @@ CASES = [
 ]
 
 EXPRESSIONS = [
-    (hover, "pair.tot|al() for pair in pairs", {"pub fn total(&self) -> u32"}),
-    (hover, "pa|ir.total() for pair in pairs", {"let pair: Pair"}),
-    (completion, "pair.| for pair in pairs", MEMBERS),
-    (completion, "pair.left for pair in pairs if pair.|", MEMBERS),
-    (completion, "pair.left for pair in pairs.|", {"into_iter"}),
-    (definition, "hel|per(pair.left) for pair in pairs", {"pub fn helper(n: u32) -> u32 { n }"}),
-    (references, "pair.left for pa|ir in pairs if pair.left > 1", {"3 places"}),
+    (hover, "pair.tot$0al() for pair in pairs", {"pub fn total(&self) -> u32"}),
+    (hover, "pa$0ir.total() for pair in pairs", {"let pair: Pair"}),
+    (completion, "pair.$0 for pair in pairs", MEMBERS),
+    (completion, "pair.left for pair in pairs if pair.$0", MEMBERS),
+    (completion, "pair.left for pair in pairs.$0", {"into_iter"}),
+    (definition, "hel$0per(pair.left) for pair in pairs", {"pub fn helper(n: u32) -> u32 { n }"}),
+    (references, "pair.left for pa$0ir in pairs if pair.left > 1", {"3 places"}),
 ]
 
 

@@ -6,7 +6,7 @@ use syn::parse::Parse;
 use syn::{Block, Item};
 
 use crate::check::{check_body, may_hide_await};
-use crate::emit::{Capture, emit, emit_diverging, emit_expression};
+use crate::emit::{Capture, emit, emit_diverging, emit_expression, emit_for_editor};
 use crate::errors::Errors;
 use crate::expression::{GeneratorBlock, GeneratorExpression};
 use crate::input::{Arguments, Body, Function, Runtime};
@@ -99,11 +99,9 @@ fn expression(asked: &Asked, capture: Capture, block: Block, unfinished: Option<
     check_body(None, asked, &block.stmts, &errors);
     let failed = !errors.is_empty();
     let errors = errors.into_tokens();
-    if failed {
-        return quote!({ #errors });
-    }
     let foreign = unfinished.map_or_else(|| may_hide_await(asked.is_async(), &block.stmts), holds_macro);
-    emit_expression(&Runtime::default(), asked, capture, block.brace_token, block.stmts, foreign)
+    let generator = emit_expression(&Runtime::default(), asked, capture, block.brace_token, block.stmts, foreign);
+    if failed { emit_for_editor(&generator, &errors) } else { generator }
 }
 
 fn is_block_of_methods(item: &TokenStream) -> bool {
