@@ -10,6 +10,7 @@ use syn::{
 };
 
 use crate::errors::Errors;
+use crate::input::Runtime;
 use crate::signature::{Asked, Form, is_unit, peel};
 use crate::suspend::{Operand, Suspension, is_for_await, parse_operand};
 use crate::unfinished::holds_macro;
@@ -75,7 +76,7 @@ struct FindForeign {
 
 impl<'ast> Visit<'ast> for FindForeign {
     fn visit_macro(&mut self, mac: &'ast Macro) {
-        match Suspension::of(&mac.path).map(|kind| parse_operand(kind, mac)) {
+        match Suspension::of(&mac.path).map(|kind| parse_operand(&Runtime::default(), kind, mac)) {
             Some(Operand { expr, error: None }) => self.visit_expr(&expr),
             // This never compiles: the expansion is to be what it will be without the error.
             Some(Operand { error: Some(_), .. }) => self.found |= holds_macro(mac.tokens.clone()),
@@ -127,7 +128,7 @@ impl Check<'_> {
 
     fn check_suspension(&mut self, kind: Suspension, mac: &Macro) {
         self.check_scope_of_suspension(kind, mac);
-        let Operand { expr, error } = parse_operand(kind, mac);
+        let Operand { expr, error } = parse_operand(&Runtime::default(), kind, mac);
         self.in_operands.extend(error);
         if kind == Suspension::YieldFrom {
             self.check_recursion(&expr);

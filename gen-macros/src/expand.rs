@@ -88,7 +88,7 @@ fn parse_written<T: Parse>(tokens: TokenStream) -> syn::Result<Written<T>> {
     match syn::parse2(tokens.clone()) {
         Ok(parsed) => Ok(Written { parsed, unfinished: None }),
         Err(error) => {
-            let parsed = parse_unfinished(tokens.clone(), &error).ok_or(error)?;
+            let parsed = parse_unfinished(tokens.clone(), &Runtime::default().compile_error(&error)).ok_or(error)?;
             Ok(Written { parsed, unfinished: Some(tokens) })
         }
     }

@@ -224,10 +224,13 @@ pub(crate) struct Operand {
     pub(crate) error: Option<syn::Error>,
 }
 
-pub(crate) fn parse_operand(kind: Suspension, mac: &Macro) -> Operand {
+pub(crate) fn parse_operand(runtime: &Runtime, kind: Suspension, mac: &Macro) -> Operand {
     match parse_finished_operand(kind, mac) {
         Ok(expr) => Operand { expr, error: None },
-        Err(error) => Operand { expr: parse_unfinished_operand(&mac.tokens, &error), error: Some(error) },
+        Err(error) => {
+            let expr = parse_unfinished_operand(&mac.tokens, runtime.compile_error(&error));
+            Operand { expr, error: Some(error) }
+        }
     }
 }
 

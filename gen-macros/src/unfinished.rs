@@ -11,24 +11,23 @@ use crate::suspend::Suspension;
 //     Some(pair.)
 //
 // Output:
-//     Some(pair[::core::compile_error! { ".." }])
+//     Some(pair[::gen_core::__private::compile_error! { ".." }])
 //
 // An editor that is asked what can follow the dot looks for `pair` at the place that it has in the expansion once something
 // follows. So nothing that stands before the dot may change. And whatever an index that is an error is applied to, rustc takes
 // the result for a value of any type, and says nothing else about it.
-pub(crate) fn parse_unfinished<T: Parse>(tokens: TokenStream, error: &syn::Error) -> Option<T> {
-    syn::parse2(finish(tokens, Delimiter::None, &error.to_compile_error())).ok()
+pub(crate) fn parse_unfinished<T: Parse>(tokens: TokenStream, error: &TokenStream) -> Option<T> {
+    syn::parse2(finish(tokens, Delimiter::None, error)).ok()
 }
 
 /// As [`parse_unfinished`]. The statements in it are those that follow a parenthesis that is not yet closed.
-pub(crate) fn parse_unfinished_operand(tokens: &TokenStream, error: &syn::Error) -> Expr {
-    let shown = error.to_compile_error();
-    parse_unfinished(tokens.clone(), error)
-        .or_else(|| parse_unfinished(quote!({ #tokens; (#shown) }), error))
-        .unwrap_or(Expr::Verbatim(shown))
+pub(crate) fn parse_unfinished_operand(tokens: &TokenStream, error: TokenStream) -> Expr {
+    parse_unfinished(tokens.clone(), &error)
+        .or_else(|| parse_unfinished(quote!({ #tokens; (#error) }), &error))
+        .unwrap_or(Expr::Verbatim(error))
 }
 
-/// Whether there is another macro than those that suspend, as far as can be told of what is half-written.
+/// Whether there is another macro than those that suspend, or an attribute, which could remove an error.
 pub(crate) fn holds_macro(tokens: TokenStream) -> bool {
     let tokens: Vec<_> = tokens.into_iter().collect();
     let is_macro = |tokens: &[TokenTree]| match tokens {
@@ -37,8 +36,12 @@ pub(crate) fn holds_macro(tokens: TokenStream) -> bool {
         }
         _ => false,
     };
-    let in_group = |token: &TokenTree| matches!(token, TokenTree::Group(group) if holds_macro(group.stream()));
-    tokens.windows(3).any(is_macro) || tokens.iter().any(in_group)
+    let is_attribute_or_holds = |token: &TokenTree| match token {
+        TokenTree::Punct(mark) => mark.as_char() == '#',
+        TokenTree::Group(group) => holds_macro(group.stream()),
+        TokenTree::Ident(_) | TokenTree::Literal(_) => false,
+    };
+    tokens.windows(3).any(is_macro) || tokens.iter().any(is_attribute_or_holds)
 }
 
 fn finish(tokens: TokenStream, around: Delimiter, error: &TokenStream) -> TokenStream {
