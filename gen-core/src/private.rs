@@ -2,6 +2,7 @@
 //!
 //! The traits are re-exported because the expansion must name the real ones, whatever `::core` is where it stands.
 
+pub use core::compile_error;
 use core::future::Future;
 pub use core::iter::{FusedIterator, IntoIterator, Iterator};
 pub use core::option::Option::Some;

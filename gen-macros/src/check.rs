@@ -10,14 +10,20 @@ use syn::{
 };
 
 use crate::errors::Errors;
+use crate::input::Runtime;
 use crate::signature::{Asked, Form, is_unit, peel};
-use crate::suspend::{Suspension, is_for_await, parse_operand};
+use crate::suspend::{Operand, Suspension, is_for_await, parse_operand};
+use crate::unfinished::holds_macro;
 
-/// Checks a whole body.
+/// Checks a whole body. What is wrong in the operand of a yield the body itself shows; it is an error here if something else
+/// is wrong, too, and nobody will see the body.
 pub(crate) fn check_body(name: Option<&syn::Ident>, asked: &Asked, statements: &[Stmt], errors: &Errors) {
-    let mut check = Check { name, asked, scope: Scope::Generator, errors };
+    let mut check = Check { name, asked, scope: Scope::Generator, errors, in_operands: Vec::new() };
     for statement in statements {
         check.visit_stmt(statement);
+    }
+    if !errors.is_empty() {
+        check.in_operands.into_iter().for_each(|error| errors.push(error));
     }
 }
 
@@ -70,9 +76,11 @@ struct FindForeign {
 
 impl<'ast> Visit<'ast> for FindForeign {
     fn visit_macro(&mut self, mac: &'ast Macro) {
-        match Suspension::of(&mac.path).map(|kind| parse_operand(kind, mac)) {
-            Some(Ok(operand)) => self.visit_expr(&operand),
-            Some(Err(_)) | None => self.found = true,
+        match Suspension::of(&mac.path).map(|kind| parse_operand(&Runtime::default(), kind, mac)) {
+            Some(Operand { expr, error: None }) => self.visit_expr(&expr),
+            // This never compiles: the expansion is to be what it will be without the error.
+            Some(Operand { error: Some(_), .. }) => self.found |= holds_macro(mac.tokens.clone()),
+            None => self.found = true,
         }
     }
 
@@ -107,6 +115,8 @@ struct Check<'a> {
     asked: &'a Asked,
     scope: Scope,
     errors: &'a Errors,
+    /// The errors that stand in the operands of yields.
+    in_operands: Vec<syn::Error>,
 }
 
 impl Check<'_> {
@@ -118,15 +128,12 @@ impl Check<'_> {
 
     fn check_suspension(&mut self, kind: Suspension, mac: &Macro) {
         self.check_scope_of_suspension(kind, mac);
-        match parse_operand(kind, mac) {
-            Ok(operand) => {
-                if kind == Suspension::YieldFrom {
-                    self.check_recursion(&operand);
-                }
-                self.visit_expr(&operand);
-            }
-            Err(error) => self.errors.push(error),
+        let Operand { expr, error } = parse_operand(&Runtime::default(), kind, mac);
+        self.in_operands.extend(error);
+        if kind == Suspension::YieldFrom {
+            self.check_recursion(&expr);
         }
+        self.visit_expr(&expr);
     }
 
     /// A yield suspends the generator; it cannot suspend a function that the generator calls.

@@ -48,26 +48,36 @@ use crate::suspend::{Templates, label};
 // The first `return`, never taken, gives the `async` block its type before `?` and `return` in the body need it. The last
 // `let` ends the temporaries of the body's last expression before the parameters are dropped, as in a function.
 pub(crate) fn emit(runtime: &Runtime, function: Function, asked: &Asked) -> TokenStream {
+    let foreign = attributes_may_hide_await(&function.attributes, &function.signature);
+    let (body, evaluated) = emit_body(runtime, asked, function.signature.ident.span(), function.body, foreign);
+    let parameters = parse_parameters(runtime, &function.signature, |name| mentions(&body, &name.to_string()));
+    let Function { attributes, visibility, signature, .. } = function;
+    let function = emit_function(runtime, &visibility, signature, parameters, asked, &evaluated);
+    quote!(#(#attributes)* #function)
+}
+
+/// The body with its yields rewritten, and what it evaluates to.
+fn emit_body(
+    runtime: &Runtime,
+    asked: &Asked,
+    name: Span,
+    body: Body,
+    attributes_are_foreign: bool,
+) -> (TokenStream, Evaluated) {
     let templates = Templates { runtime, asked };
-    let (brace, body, foreign) = match function.body {
+    let (brace, body, foreign) = match body {
         Body::Parsed(brace, mut statements) => {
-            let foreign = attributes_may_hide_await(&function.attributes, &function.signature)
-                || may_hide_await(asked.is_async(), &statements);
+            let foreign = attributes_are_foreign || may_hide_await(asked.is_async(), &statements);
             rewrite_body(&templates, &mut statements);
             (brace, quote!(#(#statements)*), foreign)
         }
         Body::Opaque(brace, tokens) => (brace, tokens, true),
         Body::Missing(semicolon) => (token::Brace(semicolon.span), TokenStream::new(), false),
     };
-    let parameters = parse_parameters(runtime, &function.signature, |name| mentions(&body, &name.to_string()));
-    let name = function.signature.ident.span();
     let macros = foreign.then(|| templates.macros(name));
-    let labelled = emit_labelled(asked, brace, macros, body);
-    let labelled = if asked.tries() { emit_ok(runtime, asked, &labelled) } else { labelled };
-    let Function { attributes, visibility, signature, .. } = function;
-    let evaluated = Evaluated { tokens: labelled, foreign };
-    let function = emit_function(runtime, &visibility, signature, parameters, asked, &evaluated);
-    quote!(#(#attributes)* #function)
+    let labelled = emit_labelled(asked, brace, macros, body.clone());
+    let tokens = if asked.tries() { emit_ok(runtime, asked, &labelled) } else { labelled };
+    (body, Evaluated { tokens, foreign })
 }
 
 // Input:
@@ -99,9 +109,9 @@ pub(crate) fn emit_expression(
     capture: Capture,
     brace: token::Brace,
     mut statements: Vec<Stmt>,
+    foreign: bool,
 ) -> TokenStream {
     let templates = Templates { runtime, asked };
-    let foreign = may_hide_await(asked.is_async(), &statements);
     rewrite_body(&templates, &mut statements);
     let macros = foreign.then(|| templates.macros(asked.span));
     let tokens = emit_labelled(asked, brace, macros, quote!(#(#statements)*));
@@ -110,16 +120,41 @@ pub(crate) fn emit_expression(
     quote!({ #generator })
 }
 
-/// The function with a body that does nothing, for a function with errors: so its callers compile.
+/// The errors of an expression, which an editor still finds the user's body in.
+pub(crate) fn emit_for_editor(generator: &TokenStream, errors: &TokenStream) -> TokenStream {
+    quote!({
+        #[allow(unexpected_cfgs)]
+        {
+            #[cfg(rust_analyzer)]
+            let _ = #generator;
+        }
+        #errors
+    })
+}
+
+// Output:
+//     fn fibonacci(n: u32) -> impl Iterator<Item = u32> {
+//         ..as above, but for..
+//                 {
+//                     #[cfg(rust_analyzer)]
+//                     {
+//                         let __return: () = '__generator: { .. };
+//                         return __return;
+//                     }
+//                     ::gen_core::__private::never()
+//                 }
+//     }
+//
+/// The function with a body that does nothing, for a function with errors: so its callers compile. An editor still finds
+/// the user's body in it; rustc does not, and has nothing to add to the errors.
 pub(crate) fn emit_diverging(runtime: &Runtime, function: Function, asked: Option<Asked>) -> TokenStream {
-    let Function { attributes, visibility, signature, .. } = function;
-    let parameters =
-        Parameters { bindings: Vec::new(), takes_first: false, ..parse_parameters(runtime, &signature, |_| true) };
-    let span = Span::mixed_site().located_at(signature.ident.span());
+    let Function { attributes, visibility, signature, body } = function;
+    let Parameters { inputs, captures, bindings, .. } = parse_parameters(runtime, &signature, |_| true);
+    let name = signature.ident.span();
+    let span = Span::mixed_site().located_at(name);
     let path = runtime.at(span);
     let never = quote_spanned!(span=> #path::__private::never());
     let Some(mut asked) = asked else {
-        let Parameters { inputs, captures, .. } = parameters;
         let signature = emit_signature(without_opaque(signature), inputs);
         return quote!(#(#attributes)* #visibility #signature { #(#captures)* #never });
     };
@@ -128,9 +163,24 @@ pub(crate) fn emit_diverging(runtime: &Runtime, function: Function, asked: Optio
     }
     let mut signature = Signature { constness: None, abi: None, variadic: None, ..signature };
     remove_refused_bounds(&mut signature.output);
-    let evaluated = Evaluated { tokens: never, foreign: false };
+    // With the macros, for yields where none may stand.
+    let (_, Evaluated { tokens: body, .. }) = emit_body(runtime, &asked, name, body, true);
+    let returns = emit_return_type(runtime, &asked);
+    let tokens = quote_spanned! {span=>
+        {
+            #[cfg(rust_analyzer)]
+            {
+                #(#bindings)*
+                let __return: #returns = #body;
+                return __return;
+            }
+            #never
+        }
+    };
+    let parameters = Parameters { inputs, captures, bindings: Vec::new(), takes_first: false };
+    let evaluated = Evaluated { tokens, foreign: false };
     let function = emit_function(runtime, &visibility, signature, parameters, &asked, &evaluated);
-    quote!(#(#attributes)* #function)
+    quote!(#(#attributes)* #[allow(unexpected_cfgs)] #function)
 }
 
 /// Nothing is known that could be returned as an unknown `impl Trait`.

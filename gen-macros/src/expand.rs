@@ -2,14 +2,16 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::parse::Parse;
 use syn::{Block, Item};
 
-use crate::check::check_body;
-use crate::emit::{Capture, emit, emit_diverging, emit_expression};
+use crate::check::{check_body, may_hide_await};
+use crate::emit::{Capture, emit, emit_diverging, emit_expression, emit_for_editor};
 use crate::errors::Errors;
 use crate::expression::{GeneratorBlock, GeneratorExpression};
 use crate::input::{Arguments, Body, Function, Runtime};
 use crate::signature::{Asked, Attribute, parse_signature};
+use crate::unfinished::{holds_macro, parse_unfinished};
 
 pub(crate) fn generator(attribute: Attribute, arguments: TokenStream, item: &TokenStream) -> TokenStream {
     let errors = Errors::new();
@@ -50,17 +52,18 @@ pub(crate) fn generator(attribute: Attribute, arguments: TokenStream, item: &Tok
 }
 
 pub(crate) fn generator_block(tokens: TokenStream) -> TokenStream {
-    let GeneratorBlock { asyncness, capture, block } = match syn::parse2(tokens) {
-        Ok(block) => block,
+    let Written { parsed, unfinished } = match parse_written(tokens) {
+        Ok(written) => written,
         Err(error) => return error.into_compile_error(),
     };
-    let asked = Asked::anonymous(asyncness.is_some(), block.brace_token.span.join());
-    expression(&asked, capture, block)
+    let GeneratorBlock { asyncness, capture, block } = parsed;
+    let asked = Asked::anonymous(asyncness.is_some(), block.brace_token.span.open());
+    expression(&asked, capture, block, unfinished)
 }
 
 pub(crate) fn generator_expression(tokens: TokenStream) -> TokenStream {
-    let expression: GeneratorExpression = match syn::parse2(tokens) {
-        Ok(expression) => expression,
+    let Written { parsed: expression, unfinished } = match parse_written::<GeneratorExpression>(tokens) {
+        Ok(written) => written,
         Err(error) => return error.into_compile_error(),
     };
     let runtime = Runtime::default();
@@ -71,19 +74,34 @@ pub(crate) fn generator_expression(tokens: TokenStream) -> TokenStream {
         Ok(block) => block,
         Err(error) => return error.into_compile_error(),
     };
-    let generator = self::expression(&asked, expression.capture, block);
+    let generator = self::expression(&asked, expression.capture, block, unfinished);
     quote!({ #first #generator })
 }
 
-fn expression(asked: &Asked, capture: Capture, block: Block) -> TokenStream {
+/// What was written, and its tokens if it is half-written.
+struct Written<T> {
+    parsed: T,
+    unfinished: Option<TokenStream>,
+}
+
+fn parse_written<T: Parse>(tokens: TokenStream) -> syn::Result<Written<T>> {
+    match syn::parse2(tokens.clone()) {
+        Ok(parsed) => Ok(Written { parsed, unfinished: None }),
+        Err(error) => {
+            let parsed = parse_unfinished(tokens.clone(), &Runtime::default().compile_error(&error)).ok_or(error)?;
+            Ok(Written { parsed, unfinished: Some(tokens) })
+        }
+    }
+}
+
+fn expression(asked: &Asked, capture: Capture, block: Block, unfinished: Option<TokenStream>) -> TokenStream {
     let errors = Errors::new();
     check_body(None, asked, &block.stmts, &errors);
     let failed = !errors.is_empty();
     let errors = errors.into_tokens();
-    if failed {
-        return quote!({ #errors });
-    }
-    emit_expression(&Runtime::default(), asked, capture, block.brace_token, block.stmts)
+    let foreign = unfinished.map_or_else(|| may_hide_await(asked.is_async(), &block.stmts), holds_macro);
+    let generator = emit_expression(&Runtime::default(), asked, capture, block.brace_token, block.stmts, foreign);
+    if failed { emit_for_editor(&generator, &errors) } else { generator }
 }
 
 fn is_block_of_methods(item: &TokenStream) -> bool {

@@ -1,6 +1,6 @@
 //! What was written: the attribute's arguments and the function under it.
 
-use proc_macro2::{Delimiter, Group, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote_spanned};
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::{Attribute, Block, Path, Signature, Stmt, Token, Visibility, braced, token};
@@ -34,6 +34,14 @@ impl Runtime {
         self.written.as_ref().map_or_else(|| quote_spanned!(span=> ::gen_core), |(_, path)| path.to_token_stream())
     }
 
+    /// An error that stands in an expansion which is complete but for it. It is not `::core` that is trusted to show it: if that
+    /// were a crate of the user's, the expansion could compile.
+    pub(crate) fn compile_error(&self, error: &syn::Error) -> TokenStream {
+        let (span, message) = (error.span(), error.to_string());
+        let path: TokenStream = self.at(span).into_iter().map(|token| relocated(token, span)).collect();
+        quote_spanned!(span=> #path::__private::compile_error! { #message })
+    }
+
     /// The block that calls the runtime. Who writes where the runtime is vouches for what is called there: the block is then
     /// theirs, and refused where they forbid `unsafe`.
     pub(crate) fn unsafe_block(&self, call: TokenStream) -> TokenStream {
@@ -42,6 +50,11 @@ impl Runtime {
         block.set_span(span);
         quote_spanned!(span=> unsafe #block)
     }
+}
+
+fn relocated(mut token: TokenTree, span: Span) -> TokenTree {
+    token.set_span(token.span().located_at(span));
+    token
 }
 
 impl Parse for Arguments {

@@ -17,30 +17,32 @@ mod signature;
 mod suspend;
 #[cfg(test)]
 mod tests;
+mod unfinished;
 
 use proc_macro::TokenStream;
 
 use crate::signature::Attribute;
 
-/// See `gen_core::generator`, which this is re-exported as: the documentation stands there, where its examples run.
+/// Turns a function with `yield_!` in it into a generator: see `gen_core::generator`, where the documentation stands, and
+/// its examples run.
 #[proc_macro_attribute]
 pub fn generator(arguments: TokenStream, item: TokenStream) -> TokenStream {
     expand::generator(Attribute::Generator, arguments.into(), &item.into()).into()
 }
 
-/// See `gen_core::try_generator`.
+/// Turns a function with `yield_!` in it into a generator that errors end: see `gen_core::try_generator`.
 #[proc_macro_attribute]
 pub fn try_generator(arguments: TokenStream, item: TokenStream) -> TokenStream {
     expand::generator(Attribute::TryGenerator, arguments.into(), &item.into()).into()
 }
 
-/// See `gen_core::gen_`.
+/// A generator as a block: see `gen_core::gen_`.
 #[proc_macro]
 pub fn gen_(tokens: TokenStream) -> TokenStream {
     expand::generator_block(tokens.into()).into()
 }
 
-/// See `gen_core::gen_expr`.
+/// A generator as an expression: see `gen_core::gen_expr`.
 #[proc_macro]
 pub fn gen_expr(tokens: TokenStream) -> TokenStream {
     expand::generator_expression(tokens.into()).into()

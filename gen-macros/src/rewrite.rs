@@ -34,7 +34,7 @@ impl Rewrite<'_> {
             return None;
         }
         let kind = Suspension::of(&mac.path)?;
-        let mut operand = parse_operand(kind, mac).ok()?;
+        let mut operand = parse_operand(self.templates.runtime, kind, mac).expr;
         self.visit_expr_mut(&mut operand);
         Some(self.templates.suspension(kind, &operand.into_token_stream(), mac.path.span()))
     }

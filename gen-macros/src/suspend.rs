@@ -16,6 +16,7 @@ use syn::{Attribute, Expr, ExprForLoop, Ident, Lifetime, Macro, Path, Token};
 
 use crate::input::Runtime;
 use crate::signature::Asked;
+use crate::unfinished::parse_unfinished_operand;
 
 /// The label of the body. rustc quotes it where a yield cannot reach it. The underscore keeps it from being called
 /// unused.
@@ -217,8 +218,23 @@ pub(crate) fn label(span: Span) -> Lifetime {
     Lifetime::new(LABEL, Span::mixed_site().located_at(span))
 }
 
-/// What stands in the parentheses of a yield.
-pub(crate) fn parse_operand(kind: Suspension, mac: &Macro) -> syn::Result<Expr> {
+/// What stands in the parentheses of a yield. If there is an error, then it stands in the expression, too.
+pub(crate) struct Operand {
+    pub(crate) expr: Expr,
+    pub(crate) error: Option<syn::Error>,
+}
+
+pub(crate) fn parse_operand(runtime: &Runtime, kind: Suspension, mac: &Macro) -> Operand {
+    match parse_finished_operand(kind, mac) {
+        Ok(expr) => Operand { expr, error: None },
+        Err(error) => {
+            let expr = parse_unfinished_operand(&mac.tokens, runtime.compile_error(&error));
+            Operand { expr, error: Some(error) }
+        }
+    }
+}
+
+fn parse_finished_operand(kind: Suspension, mac: &Macro) -> syn::Result<Expr> {
     let (path, name) = (&mac.path, kind.name());
     if mac.tokens.is_empty() && kind == Suspension::Yield {
         return Ok(Expr::Verbatim(quote_spanned!(path.span()=> ())));

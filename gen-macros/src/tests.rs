@@ -90,9 +90,10 @@ fn yields_in_other_bodies_are_refused() {
             }
         }),
     ] {
-        let expansion = expand(&quote!(fn items() -> impl Iterator<Item = u32> { let _ = #body; }));
-        assert_contains(&expansion, &quote!(compile_error!));
-        assert_contains_not(&expansion, &quote!(let _ = #body));
+        let expansion = text(&expand(&quote!(fn items() -> impl Iterator<Item = u32> { let _ = #body; })));
+        let (seen, hidden) = expansion.split_once("#[cfg(rust_analyzer)]{").expect("an editor finds the body");
+        let body = text(&quote!(let _ = #body));
+        assert!(seen.contains("compile_error!") && !seen.contains(&body) && hidden.contains(&body), "{expansion}");
     }
 }
 
@@ -234,6 +235,42 @@ fn a_body_that_is_not_understood_is_passed_through() {
     let expansion = expand(&quote!(fn items() -> impl Iterator<Item = u32> { let x = ; yield_!(x.) }));
     assert_contains(&expansion, &quote!(let x = ; yield_!(x.)));
     assert_contains_not(&expansion, &quote!(compile_error!));
+}
+
+/// An editor finds what stands before a dot at the place that it has once something follows the dot.
+#[test]
+fn what_stands_before_a_dot_keeps_its_place() {
+    let function = |body: TokenStream| expand(&quote!(fn items() -> impl Iterator<Item = u32> { #body }));
+    for (unfinished, finished) in [
+        (function(quote!(yield_!(user.);)), function(quote!(yield_!(user.x);))),
+        (function(quote!(yield_!(f(user., 1));)), function(quote!(yield_!(f(user.x, 1));))),
+        (function(quote!(yield_!(user!().);)), function(quote!(yield_!(user!().x);))),
+        (function(quote!(yield_from!(user. let y = 1;);)), function(quote!(yield_from!(user.x let y = 1;);))),
+        (generator_block(quote!({ user. let y = 1; })), generator_block(quote!({ user.x let y = 1; }))),
+        (
+            generator_block(quote!({ yield_!(y); user. })),
+            generator_block(quote!({
+                yield_!(y);
+                user.x
+            })),
+        ),
+        (generator_expression(quote!(user. for x in y)), generator_expression(quote!(user.x for x in y))),
+        (generator_expression(quote!(x for x in y if user.)), generator_expression(quote!(x for x in y if user.x))),
+    ] {
+        let (unfinished, finished) = (text(&unfinished), text(&finished));
+        let (before, _) = unfinished.split_once("[::gen_core::__private::compile_error!").expect("the error follows");
+        assert!(finished.starts_with(&format!("{before}.x")), "{unfinished}\n{finished}");
+    }
+}
+
+#[test]
+fn a_range_is_finished() {
+    let expansion = expand(&quote!(
+        fn items() -> impl Iterator<Item = u32> {
+            yield_!(x.len(.., 1.., 2) 3);
+        }
+    ));
+    assert!(!text(&expansion).contains("[::gen_core"), "{expansion}");
 }
 
 /// The expansion that the documentation of `#[generator]` shows.
