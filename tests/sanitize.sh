@@ -59,7 +59,8 @@ run_thread() {
 
 run_miri() {
     cargo +nightly miri --version >/dev/null 2>&1 || { skip "miri is not installed"; return; }
-    MIRIFLAGS=-Zmiri-disable-isolation cargo +nightly miri test -p gen-tests "${tests[@]}"
+    RUST_BACKTRACE=0 MIRIFLAGS=-Zmiri-disable-isolation CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-target}/miri" \
+        cargo +nightly miri test -p gen-tests "${tests[@]}"
 }
 
 [ $# -gt 0 ] || set -- valgrind address thread miri

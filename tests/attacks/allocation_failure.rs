@@ -79,6 +79,7 @@ fn child() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "Miri starts no processes")]
 fn a_generator_without_memory_ends_the_process() {
     for what in ["movable", "first frame", "frame above"] {
         let arguments = ["--exact", "allocation_failure::child", "--nocapture", "--test-threads=1"];
