@@ -78,3 +78,65 @@ fn through_another_path() -> impl Iterator<Item = u32> {
 fn the_runtime_may_be_elsewhere() {
     assert_eq!(through_another_path().sum::<u32>(), 6);
 }
+
+mod hostile {
+    use gen_core::{Generator, LocalBoxGenerator, generator};
+    use gen_tests_hostile::{identity, regroup, respan};
+
+    #[identity]
+    #[generator]
+    #[identity]
+    pub(crate) fn given_back(n: u32) -> impl Iterator<Item = u32> {
+        yield_!(n + 1);
+        yield_from!([2, 3]);
+    }
+
+    #[respan]
+    #[generator]
+    pub(crate) fn respanned_before(n: u32) -> impl Iterator<Item = u32> {
+        for item in 0..n {
+            yield_!(item + 1);
+        }
+    }
+
+    #[regroup]
+    #[generator]
+    pub(crate) fn regrouped_before(n: u32) -> impl Generator<u32, Yield = u32, Return = u32> {
+        let sum = yield_!(n + 1) + yield_!(2);
+        assert!(vec![yield_!(3)].len() == 1);
+        sum + 1
+    }
+
+    #[generator]
+    #[regroup]
+    pub(crate) fn regrouped_behind(n: u32) -> LocalBoxGenerator<'static, u32> {
+        yield_!(n + 1);
+        yield_from!([2, 3]);
+    }
+
+    #[regroup]
+    #[generator]
+    #[regroup]
+    #[identity]
+    pub(crate) async fn regrouped_stream(n: u32) -> impl futures::Stream<Item = u32> {
+        std::future::ready(1).await;
+        yield_!(n + 1);
+        yield_from!([2, 3]);
+    }
+}
+
+#[test]
+fn attributes_of_others_come_before_and_behind() {
+    use futures::StreamExt;
+    use gen_core::{Generator, GeneratorState};
+
+    assert_eq!(hostile::given_back(0).collect::<Vec<_>>(), [1, 2, 3]);
+    assert_eq!(hostile::respanned_before(3).collect::<Vec<_>>(), [1, 2, 3]);
+    assert_eq!(hostile::regrouped_behind(0).collect::<Vec<_>>(), [1, 2, 3]);
+    assert_eq!(futures::executor::block_on(hostile::regrouped_stream(0).collect::<Vec<_>>()), [1, 2, 3]);
+    let mut regrouped = hostile::regrouped_before(0);
+    assert_eq!(regrouped.start(), Ok(GeneratorState::Yielded(1)));
+    assert_eq!(regrouped.send(10), Ok(GeneratorState::Yielded(2)));
+    assert_eq!(regrouped.send(20), Ok(GeneratorState::Yielded(3)));
+    assert_eq!(regrouped.send(0), Ok(GeneratorState::Complete(31)));
+}
