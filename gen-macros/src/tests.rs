@@ -227,6 +227,13 @@ fn a_box_is_coerced_to_the_real_trait() {
         &expansion,
         &quote!(::gen_core::__private::Box<dyn ::gen_core::__private::Iterator<Item = &'a u32> + Send + 'a> = unsafe),
     );
+    let expansion = expand(&quote! {
+        fn items() -> Box<(dyn Send + FusedIterator<Item = u32>)> { yield_!(1); }
+    });
+    assert_contains(
+        &expansion,
+        &quote!(::gen_core::__private::Box<dyn ::gen_core::__private::FusedIterator<Item = u32> + Send> = unsafe),
+    );
 }
 
 #[test]
