@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Measures which lines of gen-core and gen-macros the tests of the workspace run, prints the others, and fails where they are too many.
-# Documentation tests do not count: the stable rustdoc cannot instrument them. Says so where the tools are missing.
+# Measures which lines of gen-core and gen-macros the tests of the workspace run, prints the others, and fails where too few
+# are run. Says so where the tools are missing. Documentation tests do not count: a stable rustdoc cannot instrument them.
 #
-# The macros run in rustc, in those that compile the tests, and in those that the compile-fail cases start: each is told
-# by the environment where to leave its profile. A line counts once, however many types its function is compiled for.
+# The macros run in rustc: in those that compile the tests, and in those that the compile-fail cases start. Each learns from
+# the environment where to leave its profile. A line counts once, for however many types its function is compiled.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
