@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Measures which lines of gen-core and gen-macros the tests of the workspace run, prints the others, and fails where too few
-# are run. Says so where the tools are missing. Documentation tests do not count: a stable rustdoc cannot instrument them.
+# Measures which lines of gen-core and gen-macros the tests of the workspace run, prints the others, and fails where too
+# few are run. Says so where the tools are missing. Documentation tests do not count: a stable rustdoc cannot instrument
+# them.
 #
-# The macros run in rustc: in those that compile the tests, and in those that the compile-fail cases start. Each learns from
-# the environment where to leave its profile. A line counts once, for however many types its function is compiled.
+# The macros run in rustc: in those that compile the tests, and in those that the compile-fail cases start. Each learns
+# from the environment where to leave its profile. A line counts once, for however many types its function is compiled.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

@@ -10,7 +10,8 @@ use crate::counted;
 
 /// Runs a scenario, and says what it did, or what is wrong. What the scenario returns is `Copy`, so it owns no memory.
 ///
-/// The scenario has a thread of its own: at its end everything that the standard library keeps for a thread is gone, too.
+/// The scenario has a thread of its own: at its end everything that the standard library keeps for a thread is gone,
+/// too.
 pub(crate) fn balanced<T>(scenario: impl FnOnce() -> T + Send) -> Result<String, String>
 where
     T: Copy + Display + Send,

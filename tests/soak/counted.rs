@@ -1,7 +1,8 @@
 //! Values that are counted when they are made and when they are dropped.
 //!
-//! Equal numbers of both would not show a value that is dropped twice while another leaks. So each has a number of its own, and
-//! beside how many there were, the sum of a hash of their numbers is kept: if both sums are the same, so are the two sets.
+//! Equal numbers of both would not show a value that is dropped twice while another leaks. So each has a number of its
+//! own, and beside how many there were, the sum of a hash of their numbers is kept: if both sums are the same, so are
+//! the two sets.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 

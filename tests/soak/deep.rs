@@ -1,5 +1,8 @@
-//! Very many levels of boxed generators, each delegating to the next, on a small stack: as a recursion, which makes a level when it
-//! comes to it, and as a chain, which was built beforehand. Both yield on the way up, the recursion on the way down, too.
+//! Very many levels of boxed generators, each delegating to the next, on a small stack: as a recursion, which makes a
+//! level when it comes to it, and as a chain, which was built beforehand. Both yield on the way up, the recursion on
+//! the way down, too.
+//!
+//! What is dropped here has begun. Before that each link of a chain owns the next, and is dropped as nested boxes are.
 
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};

@@ -1,5 +1,6 @@
-//! Generators with 1 MiB of locals that live, and are borrowed, across yields. Between the resumptions they are moved, within memory
-//! and to other threads. Beside each there is a copy of what its local should hold, and their checksums are compared.
+//! Generators with 1 MiB of locals that live, and are borrowed, across yields. Between the resumptions they are moved,
+//! within memory and to other threads. Beside each there is a copy of what its local should hold, and their checksums
+//! are compared.
 #![expect(clippy::large_stack_arrays, reason = "large locals are what is tested")]
 
 use std::fmt;

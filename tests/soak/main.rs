@@ -1,8 +1,9 @@
 //! Soak: generators and streams in large numbers, deep, large, and with much data; and everything is counted.
 //!
-//! `cargo run -p gen-tests --release --bin soak` runs all scenarios, which takes about a minute. Name some to run those alone,
-//! and give options to run them smaller or larger: `soak live --resumes 100000000`; `--help` lists them. Each scenario
-//! prints a line that says what it did. The status is 1 when a count is wrong, and standard error says which.
+//! `cargo run -p gen-tests --release --bin soak` runs all scenarios, which takes some ten seconds. Name some to run
+//! those alone, and give options to run them smaller or larger: `soak live --resumes 100000000`; `--help` lists them.
+//! Each scenario prints a line that says what it did. The status is 1 when a count is wrong, and standard error says
+//! which.
 
 mod balance;
 mod counted;

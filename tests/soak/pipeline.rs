@@ -1,5 +1,5 @@
-//! Much data through a pipeline of generators and streams, of which only a few items are live at a time. The last stage sums up all words,
-//! and the sum is known beforehand.
+//! Much data through a pipeline of generators and streams, of which only a few items are live at a time. The last stage
+//! sums up all words, and the sum is known beforehand.
 
 use std::fmt;
 

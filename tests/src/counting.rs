@@ -1,5 +1,5 @@
-//! An allocator that counts: for each thread, so that tests that run at the same time do not disturb each other, and for the
-//! process, for what is made on one thread and freed on another.
+//! An allocator that counts: for each thread, so that tests that run at the same time do not disturb each other, and
+//! for the process, for what is made on one thread and freed on another.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;

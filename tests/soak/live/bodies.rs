@@ -1,5 +1,5 @@
-//! Generators and streams that do what their plan says, and own a counted value wherever one can be owned: as an argument, as a local
-//! for long and for short, in a delegate, in what is awaited, and in what a closure captures.
+//! Generators and streams that do what their plan says, and own a counted value wherever one can be owned: as an
+//! argument, as a local for long and for short, in a delegate, in what is awaited, and in what a closure captures.
 //!
 //! Each form delegates to another or to itself, so that delegates nest, static and boxed, up to four deep.
 

@@ -1,8 +1,9 @@
-//! Many generators and streams live at a time. One after the other, at random, is resumed, closed or dropped; some panic; and
-//! when one ends, another takes its place.
+//! Many generators and streams live at a time. One after the other, at random, is resumed, closed or dropped; some
+//! panic; and when one ends, another takes its place.
 //!
-//! Half of them are `Send`: they are dealt out to several threads, again and again, so that a body that is suspended goes on on
-//! another thread. The other half own an `Rc`, and stay on one thread. Each item is compared with the one that is due.
+//! Half of them are `Send`: they are dealt out to several threads, again and again, so that a body that is suspended
+//! goes on on another thread. The other half own an `Rc`, and stay on one thread. Each item is compared with the one
+//! that is due.
 
 mod bodies;
 mod counts;
