@@ -5,8 +5,8 @@ use proc_macro2::TokenStream;
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::{
-    Attribute, Expr, ExprAsync, ExprAwait, ExprCall, ExprClosure, ExprForLoop, ExprMethodCall, ExprTry, ExprYield,
-    FnArg, ImplItemFn, ItemFn, Macro, Signature, Stmt, TraitItemFn,
+    Attribute, Expr, ExprAsync, ExprAwait, ExprCall, ExprClosure, ExprConst, ExprForLoop, ExprMethodCall, ExprTry,
+    ExprYield, FnArg, ImplItemFn, ItemFn, Macro, Signature, Stmt, TraitItemFn,
 };
 
 use crate::errors::Errors;
@@ -106,6 +106,7 @@ enum Scope {
     Generator,
     Closure,
     AsyncBlock,
+    ConstBlock,
     NestedFunction,
 }
 
@@ -149,6 +150,9 @@ impl Check<'_> {
                 "`{name}` in an `async` block: the block is a future of its own, which only its executor can suspend; \
                  move it into the generator's own body"
             ),
+            Scope::ConstBlock => format!(
+                "`{name}` in a `const` block, which is evaluated when the program is compiled; move it out of the block"
+            ),
             Scope::NestedFunction => format!(
                 "`{name}` in a nested function, which is not a generator; \
                  put `#[generator]` on that function too and delegate to it with `yield_from!`"
@@ -168,6 +172,9 @@ impl Check<'_> {
             }
             Scope::Closure => {
                 "`#[for_await]` in a closure, which cannot await anything; move it into the generator's own body"
+            }
+            Scope::ConstBlock => {
+                "`#[for_await]` in a `const` block, which cannot await anything; move it into the generator's own body"
             }
             Scope::NestedFunction => {
                 "`#[for_await]` in a nested function, which is not a generator; put `#[generator]` on that function too"
@@ -283,6 +290,10 @@ impl<'ast> Visit<'ast> for Check<'_> {
 
     fn visit_expr_async(&mut self, block: &'ast ExprAsync) {
         self.within(Scope::AsyncBlock, |check| visit::visit_expr_async(check, block));
+    }
+
+    fn visit_expr_const(&mut self, block: &'ast ExprConst) {
+        self.within(Scope::ConstBlock, |check| visit::visit_expr_const(check, block));
     }
 
     fn visit_item_fn(&mut self, function: &'ast ItemFn) {

@@ -537,9 +537,10 @@ pub(crate) fn peel(ty: &Type) -> &Type {
     }
 }
 
-/// A type as one writes it: tokens are printed with spaces around each.
+/// A type as one writes it: tokens are printed with spaces around each, and long ones on several lines.
 fn display(ty: &Type) -> String {
-    let mut text = ty.to_token_stream().to_string();
+    let tokens = ty.to_token_stream().to_string();
+    let mut text = tokens.split_whitespace().collect::<Vec<_>>().join(" ");
     for (spaced, tight) in
         [(" < ", "<"), (" >", ">"), (" :: ", "::"), (" ,", ","), ("& ", "&"), ("( ", "("), (" )", ")")]
     {

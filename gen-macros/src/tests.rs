@@ -98,6 +98,14 @@ fn yields_in_other_bodies_are_refused() {
 }
 
 #[test]
+fn what_holds_no_yield_is_left_alone() {
+    let statements = quote!(let size = const { size_of::<u32>() }; (self.act)(size););
+    let expansion = expand(&quote!(fn items(&self) -> impl Iterator<Item = u32> { #statements yield_!(1); }));
+    assert_contains(&expansion, &statements);
+    assert_contains_not(&expansion, &quote!(compile_error!));
+}
+
+#[test]
 fn every_yield_proves_where_it_stands() {
     let expansion = expand(&quote! {
         fn items() -> impl Iterator<Item = u32> { yield_!(1); let _ = [yield_!(2), yield_!(yield_!(3))]; yield_from!(x); }
@@ -227,6 +235,13 @@ fn a_box_is_coerced_to_the_real_trait() {
     assert_contains(
         &expansion,
         &quote!(::gen_core::__private::Box<dyn ::gen_core::__private::Iterator<Item = &'a u32> + Send + 'a> = unsafe),
+    );
+    let expansion = expand(&quote! {
+        fn items() -> Box<(dyn Send + FusedIterator<Item = u32>)> { yield_!(1); }
+    });
+    assert_contains(
+        &expansion,
+        &quote!(::gen_core::__private::Box<dyn ::gen_core::__private::FusedIterator<Item = u32> + Send> = unsafe),
     );
 }
 

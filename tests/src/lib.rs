@@ -1,4 +1,6 @@
-//! What the tests share: values that write down when they are dropped.
+//! What the tests share: values that write down when they are dropped, and an allocator that counts.
+
+pub mod counting;
 
 use std::cell::RefCell;
 use std::rc::Rc;

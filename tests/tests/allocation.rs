@@ -1,7 +1,5 @@
 //! How large generators are, and how often they allocate.
 
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::cell::Cell;
 use std::future::ready;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::pin;
@@ -10,44 +8,22 @@ use futures::executor::block_on;
 use futures::stream::BoxStream;
 use futures::{Stream, StreamExt};
 use gen_core::{BoxGenerator, Generator, LocalBoxGenerator, PinGenerator, generator};
-
-thread_local! {
-    static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
-    static LIVE: Cell<isize> = const { Cell::new(0) };
-}
-
-struct Counting;
-
-// SAFETY: every call goes to the system's allocator unchanged.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        ALLOCATIONS.set(ALLOCATIONS.get() + 1);
-        LIVE.set(LIVE.get() + 1);
-        // SAFETY: the caller's promise.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        LIVE.set(LIVE.get() - 1);
-        // SAFETY: the caller's promise.
-        unsafe { System.dealloc(pointer, layout) }
-    }
-}
+use gen_tests::counting::{Counting, live_of_this_thread, made_by_this_thread};
 
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
 
 /// How many allocations `act` makes. All of them must be given back by the end, but for what `act` returns.
 fn allocations<T>(act: impl FnOnce() -> T) -> (usize, T) {
-    let before = ALLOCATIONS.get();
+    let before = made_by_this_thread();
     let result = act();
-    (ALLOCATIONS.get() - before, result)
+    (made_by_this_thread() - before, result)
 }
 
 fn assert_all_given_back(act: impl FnOnce()) {
-    let before = LIVE.get();
+    let before = live_of_this_thread();
     act();
-    assert_eq!(LIVE.get(), before, "an allocation leaks");
+    assert_eq!(live_of_this_thread(), before, "an allocation leaks");
 }
 
 #[generator]

@@ -162,6 +162,23 @@ fn a_finished_generator_panics_when_it_is_polled() {
     assert!(panic_message(resume).unwrap().contains("finished"));
 }
 
+#[test]
+fn a_panic_finishes_a_generator() {
+    #[generator]
+    async fn panics() -> impl AsyncGenerator<Yield = (), Return = ()> {
+        Pause(1).await;
+        yield_!();
+        panic!("in the body");
+    }
+    let mut generator = panics();
+    assert_eq!(block_on(generator.start()), Ok(GeneratorState::Yielded(())));
+    assert_eq!(panic_message(|| block_on(generator.send(()))).as_deref(), Some("in the body"));
+    assert_eq!(generator.status(), GeneratorStatus::Finished);
+    assert_eq!(block_on(generator.send(())), Err(SendError::Finished(())));
+    let resume = || poll(&mut poll_fn(|context| Pin::new(&mut generator).poll_resume(context, &mut Some(()))));
+    assert!(panic_message(resume).unwrap().contains("finished"));
+}
+
 #[generator]
 async fn tolerant(
     log: &Log,
@@ -204,6 +221,20 @@ fn close_drops_what_is_in_the_body() {
     Pin::new(&mut generator).close();
     assert_eq!(generator.status(), GeneratorStatus::Finished);
     assert_eq!(log.take(), "");
+}
+
+#[test]
+fn close_reaches_through_pointers() {
+    fn assert_closes(mut generator: impl AsyncGenerator<u32, Yield = u32, Return = &'static str> + Unpin) {
+        assert_eq!(block_on(generator.start()), Ok(GeneratorState::Yielded(0)));
+        Pin::new(&mut generator).close();
+        assert_eq!(generator.status(), GeneratorStatus::Finished);
+    }
+    let mut by_reference = sums(0);
+    assert_closes(&mut by_reference);
+    assert_eq!(by_reference.status(), GeneratorStatus::Finished);
+    assert_closes(Box::new(sums(0)));
+    assert_closes(Box::pin(sums(0)));
 }
 
 #[test]

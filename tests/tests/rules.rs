@@ -854,6 +854,7 @@ fn rule_12_a_hidden_await_that_does_not_suspend_does_no_harm() {
 fn rule_12_a_hidden_future_finds_no_way_to_the_generator() {
     let wakers = Cell::new(None);
     let keep = std::future::poll_fn(|context| {
+        context.waker().wake_by_ref();
         wakers.set(Some(context.waker().clone()));
         std::task::Poll::Ready(())
     });

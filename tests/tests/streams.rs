@@ -173,6 +173,18 @@ fn a_stream_is_used_without_pinning_and_is_fused() {
 }
 
 #[test]
+fn a_boxed_stream_is_fused() {
+    let words = ["a".to_owned()];
+    let mut stream = boxed(&words);
+    assert_eq!(stream.size_hint(), (0, None));
+    assert_eq!(block_on(stream.next()), Some("a"));
+    for _ in 0..3 {
+        assert_eq!(block_on(stream.next()), None);
+        assert_eq!(stream.size_hint(), (0, Some(0)));
+    }
+}
+
+#[test]
 fn auto_traits_follow_the_body() {
     fn is_send<T: Send>(_: &T) -> bool {
         true

@@ -1,7 +1,7 @@
 //! The body of an asynchronous generator in its box, with what it needs beside it.
 
 use alloc::boxed::Box;
-use core::cell::Cell;
+use core::cell::{Cell, UnsafeCell};
 use core::fmt;
 use core::future::Future;
 use core::marker::{PhantomData, PhantomPinned};
@@ -23,10 +23,12 @@ pub(crate) type Boxed<F, Y, R, E> = Pin<Box<Running<F, Y, R, E>>>;
 
 /// A body that is polled where it lies, beside its link. `E` says what becomes of its return value where it is a stream.
 ///
-/// Invariant: it lies in the box that [`Running::boxed`] has made, and the body keeps link invariant 1.
+/// Invariant: it lies in the box that [`Running::boxed`] has made, and the body keeps link invariant 1. As it may borrow from
+/// itself, a shared reference to the generator must not claim it: it lies in an `UnsafeCell`, and nothing is done with it by
+/// `&self`.
 pub struct Running<F, Y, R, E> {
     link: Link<Y, R>,
-    body: F,
+    body: UnsafeCell<F>,
     end: Invariant<E>,
     _pinned: PhantomPinned,
 }
@@ -50,7 +52,8 @@ impl<F, Y, R, E> Running<F, Y, R, E> {
         let link = unsafe { NonNull::new_unchecked(link) };
         // SAFETY: the caller's promise; the link lies beside the body.
         let co = unsafe { Co::new(link) };
-        let running = Self { link: Link::new(first), body: make(co), end: PhantomData, _pinned: PhantomPinned };
+        let (link, body) = (Link::new(first), UnsafeCell::new(make(co)));
+        let running = Self { link, body, end: PhantomData, _pinned: PhantomPinned };
         // SAFETY: `this` points to memory for a `Self`.
         unsafe { this.write(running) };
         // SAFETY: all of it has just been written.
@@ -111,7 +114,7 @@ where
         link.stage.set(Stage::UnderWay);
         let on_end = FinishOnDrop(&link.stage);
         // SAFETY: the body is structurally pinned: it is not moved, and there is no `Drop` nor `Unpin` of our own.
-        let body = unsafe { Pin::new_unchecked(&mut this.body) };
+        let body = unsafe { Pin::new_unchecked(this.body.get_mut()) };
         if let Poll::Ready(value) = body.poll(context) {
             return Poll::Ready(GeneratorState::Complete(value));
         }
