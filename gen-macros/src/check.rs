@@ -177,7 +177,8 @@ impl Check<'_> {
                 "`#[for_await]` in a `const` block, which cannot await anything; move it into the generator's own body"
             }
             Scope::NestedFunction => {
-                "`#[for_await]` in a nested function, which is not a generator; put `#[generator]` on that function too"
+                "`#[for_await]` in a nested function, which is not a generator; loop with \
+                 `while let Some(item) = stream.next().await`, or, if the function is to yield, put `#[generator]` on it, too"
             }
         };
         self.errors.on(attribute, message);
