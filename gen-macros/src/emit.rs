@@ -267,7 +267,7 @@ fn emit_async_block(
     span: Span,
 ) -> TokenStream {
     let (move_, co) = match capture {
-        Capture::Move => (Some(quote_spanned!(span=> move)), None),
+        Capture::Move => (Some(Token![move](asked.span)), None),
         Capture::Reference => (None, Some(quote_spanned!(span=> let __co = __co;))),
     };
     let returns = emit_return_type(runtime, asked);
@@ -275,18 +275,19 @@ fn emit_async_block(
     let first_return = emit_first_return(runtime, &returns, asked.returns.span());
     let allow = (!asked.is_async()).then(|| emit_allow(span));
     let inline = emit_inline(evaluated, span);
-    quote_spanned! {span=>
-        #allow
-        #inline
-        async #move_ {
+    let async_ = Token![async](asked.span);
+    let mut block = TokenStream::new();
+    token::Brace(asked.span).surround(&mut block, |block| {
+        block.extend(quote_spanned! {span=>
             #co
             #(#captures)*
             #(#bindings)*
             #first_return
             let __return: #returns = #evaluated;
             __return
-        }
-    }
+        });
+    });
+    quote!(#allow #inline #async_ #move_ #block)
 }
 
 /// What must not be held across an `.await` may be held across a yield: no executor runs something else meanwhile.
