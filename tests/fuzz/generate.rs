@@ -16,14 +16,15 @@ use crate::ast::{
 /// How many yields, log entries and calls a function may run through.
 const MOST_COST: u32 = 150;
 /// How many nodes a function's tree may have, about.
-const MOST_NODES: i32 = 60;
+const MOST_NODES: i32 = 40;
 /// How deep the tree may be.
 const MOST_DEPTH: u32 = 6;
 
 /// The program of `seed`, in `arrangements` arrangements.
 pub(crate) fn generate(seed: u64, arrangements: usize) -> Program {
     let mut maker = Maker::new(seed);
-    let count = maker.rng.usize(1..=4);
+    let count = maker.rng.usize(1..=3);
+    maker.main_kind = maker.choose(&[Kind::Items, Kind::Returning, Kind::Sent, Kind::Thrown]);
     let mut functions: Vec<_> = (0..count).rev().map(|index| maker.function(index)).collect();
     functions.reverse();
     maker.begin_function(Kind::Items);
@@ -41,6 +42,8 @@ struct Maker {
     rng: Rng,
     names: Name,
     features: Vec<&'static str>,
+    /// The kind of the first function; the others must fit.
+    main_kind: Kind,
     /// The functions that are made, by their index.
     made: BTreeMap<usize, Made>,
     // Of the function that is being made:
@@ -82,6 +85,7 @@ impl Maker {
             rng: Rng::with_seed(seed),
             names: 0,
             features: Vec::new(),
+            main_kind: Kind::Items,
             made: BTreeMap::new(),
             kind: Kind::Items,
             scope: Scope::default(),
@@ -96,15 +100,19 @@ impl Maker {
         self.kind = kind;
         self.scope = Scope { times: 1, ..Scope::default() };
         self.moved.clear();
-        (self.cost, self.nodes, self.depth) = (0, MOST_NODES, 0);
+        (self.cost, self.nodes, self.depth) = (0, self.rng.i32(MOST_NODES / 5..=MOST_NODES), 0);
     }
 
     fn function(&mut self, index: usize) -> Function {
-        let kind = self.choose(&[Kind::Items, Kind::Returning, Kind::Sent, Kind::Thrown]);
+        let kind = if index > 0 && self.one_in(2) { Kind::Items } else { self.main_kind };
         self.begin_function(kind);
-        let first = (kind == Kind::Sent && self.one_in(3)).then(|| self.variable("#[resume] parameter"));
-        let parameter = self.variable("function");
+        self.note("function");
+        let first = (kind == Kind::Sent && self.one_in(3)).then(|| self.variable());
+        let parameter = self.variable();
         let guards: Vec<_> = (0..self.rng.usize(0..=2)).map(|_| self.guard()).collect();
+        if first.is_some() {
+            self.note("#[resume] parameter");
+        }
         self.scope.variables.extend(first);
         self.scope.variables.push(parameter);
         let body = self.statements(2..7);
@@ -134,8 +142,7 @@ impl Maker {
         self.names
     }
 
-    fn variable(&mut self, feature: &'static str) -> Variable {
-        self.note(feature);
+    fn variable(&mut self) -> Variable {
         Variable { name: self.name(), access: Access::Immutable }
     }
 
@@ -231,20 +238,20 @@ impl Maker {
         if !self.grow() {
             return Statement::Log(self.expression());
         }
-        let made = match self.rng.u32(0..24) {
+        let made = match self.rng.u32(0..28) {
             0..=2 => Some(self.let_()),
             3 => self.borrow(),
             4..=5 => self.assign(),
             6..=7 => Some(self.new_guard()),
             8 => self.change_guard(),
             9 => Some(self.pause()),
-            10..=12 => Some(self.conditional_exit()),
-            13..=14 => Some(self.if_()),
+            10..=13 => Some(self.conditional_exit()),
+            14 => Some(self.if_()),
             15..=16 => self.for_(),
             17 => self.while_(),
-            18 => self.hold(),
-            19 => self.step(),
-            20..=21 => Some(Statement::Expression(self.expression())),
+            18..=19 => self.hold(),
+            20..=22 => self.step(),
+            23 => Some(Statement::Expression(self.expression())),
             _ => None,
         };
         made.unwrap_or_else(|| self.suspension_or_log())
@@ -298,12 +305,14 @@ impl Maker {
 
     fn change_guard(&mut self) -> Option<Statement> {
         if self.one_in(2) {
+            let guard = self.movable_guard()?;
             self.note("drop of a local");
-            return self.movable_guard().map(|guard| Statement::Drop(self.move_away(guard)));
+            return Some(Statement::Drop(self.move_away(guard)));
         }
         let guards = self.guards();
+        let guard = self.choose_of(&guards)?;
         self.note("assignment to a guard");
-        self.choose_of(&guards).map(Statement::Replace)
+        Some(Statement::Replace(guard))
     }
 
     fn pause(&mut self) -> Statement {
@@ -331,20 +340,20 @@ impl Maker {
         let blocks = self.scope.blocks.clone();
         let loops = self.scope.loops.clone();
         match self.rng.u32(0..12) {
-            0..=2 if !loops.is_empty() => self.break_loop(&loops),
-            3..=4 if !loops.is_empty() => {
+            0..=3 if !loops.is_empty() => self.break_loop(&loops),
+            4..=6 if !loops.is_empty() => {
                 self.note("continue");
                 Statement::Continue(self.choose(&loops).0)
             }
-            5..=6 if !blocks.is_empty() => {
+            7..=8 if !blocks.is_empty() => {
                 self.note("break of a labelled block");
                 Statement::Break(self.choose(&blocks), Some(self.expression()))
             }
-            7 if self.kind == Kind::Thrown => {
+            9 if self.kind == Kind::Thrown => {
                 self.note("return Err");
                 Statement::Fail(self.expression())
             }
-            8 => {
+            10 => {
                 self.note("panic");
                 Statement::Panic
             }
@@ -362,14 +371,14 @@ impl Maker {
     }
 
     fn for_(&mut self) -> Option<Statement> {
-        self.note("for");
         let (source, turns) = match self.rng.u32(0..4) {
             0 if !self.scope.in_macro => (self.call(&[Kind::Items]).map(Source::Call)?, MOST_COST),
             _ => self.plain_source(),
         };
+        self.note(if let Source::Call(_) = source { "for over a generator" } else { "for" });
         let turns = turns.clamp(1, 4);
         let label = self.name();
-        let item = self.variable("loop");
+        let item = self.variable();
         let body = self.in_loop(label, false, turns, |maker| {
             maker.scope.variables.push(item);
             maker.statements(1..4)
@@ -400,8 +409,11 @@ impl Maker {
     fn step(&mut self) -> Option<Statement> {
         let held: Vec<_> = self.scope.held.iter().filter(|(name, _)| !self.moved.contains(name)).copied().collect();
         let (name, function) = self.choose_of(&held)?;
+        if !self.spend(0) {
+            return None;
+        }
         self.note("step of a held generator");
-        self.spend(0).then_some(Statement::Step(name, function))
+        Some(Statement::Step(name, function))
     }
 
     // Expressions
@@ -432,7 +444,7 @@ impl Maker {
             return self.leaf();
         }
         self.depth += 1;
-        let made = match self.rng.u32(0..30) {
+        let made = match self.rng.u32(0..36) {
             0..=3 => Some(self.operation()),
             4..=8 => self.yield_(),
             9..=10 => self.delegate(),
@@ -479,7 +491,8 @@ impl Maker {
             }
             2 => Error::Increment,
             _ => {
-                let (value, error) = (self.variable("caught error"), self.variable("received value"));
+                self.note("`match` of a yield");
+                let (value, error) = (self.variable(), self.variable());
                 let mut arm = |variable| {
                     self.scoped(|maker| {
                         maker.scope.variables.push(variable);
@@ -497,7 +510,7 @@ impl Maker {
         let (source, unit) = match kind {
             Kind::Sent => (self.call(&[Kind::Sent]).map(Source::Call)?, false),
             _ if self.one_in(3) => (self.plain_source().0, true),
-            _ if self.one_in(3) => (self.held_source()?, true),
+            _ if self.one_in(2) && !self.scope.held.is_empty() => (self.held_source()?, true),
             _ => {
                 let other = if kind == Kind::Thrown { Kind::Thrown } else { Kind::Returning };
                 let call = self.call(&[Kind::Items, other])?;
@@ -602,7 +615,7 @@ impl Maker {
         let pattern = match self.rng.u32(0..3) {
             0 => Pattern::Either(low, low + 8),
             1 => Pattern::Range(low, low + 7),
-            _ => Pattern::Bind(self.variable("binding")),
+            _ => Pattern::Bind(self.variable()),
         };
         self.scoped(|maker| {
             if let Pattern::Bind(variable) = pattern {
@@ -677,22 +690,18 @@ impl Maker {
         }
     }
 
-    /// The first has generators of the most usual form, the others are chosen.
     fn arrangements(&mut self, count: usize, functions: usize) -> Vec<Arrangement> {
-        let mut others = arrangements_of(&mut self.rng, functions);
-        self.rng.shuffle(&mut others);
-        let usual = uniform("opaque", Form::Opaque, functions);
-        [usual].into_iter().chain(others).take(count).collect()
+        let mut all = arrangements_of(&mut self.rng, functions);
+        self.rng.shuffle(&mut all);
+        all.truncate(count);
+        all
     }
-}
-
-fn uniform(name: &'static str, form: Form, functions: usize) -> Arrangement {
-    Arrangement { name, forms: vec![form; functions] }
 }
 
 fn arrangements_of(rng: &mut Rng, functions: usize) -> Vec<Arrangement> {
     const SENDABLE: &[Form] = &[Form::Opaque, Form::Box, Form::Pin];
     const LOCAL: &[Form] = &[Form::Opaque, Form::Dyn, Form::LocalBox, Form::Pin];
+    let uniform = |name, form| Arrangement { name, forms: vec![form; functions] };
     let mut mixed = |name, asynchronous: usize, from: &[Form]| {
         // What is synchronous cannot call what is not.
         let form = |index| if index < asynchronous { Form::Async } else { from[rng.usize(0..from.len())] };
@@ -703,11 +712,12 @@ fn arrangements_of(rng: &mut Rng, functions: usize) -> Vec<Arrangement> {
         mixed("mixed sendable", 0, SENDABLE),
         mixed("mixed async", 1, LOCAL),
         mixed("mixed async", 2, SENDABLE),
-        uniform("dyn", Form::Dyn, functions),
-        uniform("local box", Form::LocalBox, functions),
-        uniform("box", Form::Box, functions),
-        uniform("pin", Form::Pin, functions),
-        uniform("async", Form::Async, functions),
-        uniform("async box", Form::AsyncBox, functions),
+        uniform("opaque", Form::Opaque),
+        uniform("dyn", Form::Dyn),
+        uniform("local box", Form::LocalBox),
+        uniform("box", Form::Box),
+        uniform("pin", Form::Pin),
+        uniform("async", Form::Async),
+        uniform("async box", Form::AsyncBox),
     ]
 }

@@ -40,7 +40,7 @@ struct Arguments {
     #[arg(long, default_value_t = 500)]
     batch: u64,
     /// In how many of the arrangements of forms each runs.
-    #[arg(long, default_value_t = 4)]
+    #[arg(long, default_value_t = 3)]
     arrangements: usize,
 }
 

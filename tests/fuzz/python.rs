@@ -194,14 +194,9 @@ impl<'a> Writer<'a> {
                 self.line(format!("g{name} = {guard}"));
             }
             // The guard is a place here, which is dropped and filled anew.
-            Statement::Replace(name) => self.line(format!("g{name}.close(); g{name}.live = True")),
+            Statement::Replace(name) => self.line(format!("g{name}.replace(\"g{name}\")")),
             Statement::Drop(name) => self.line(format!("g{name}.close()")),
-            Statement::Log(value) => {
-                self.scope("", |writer| {
-                    let value = writer.expression(value);
-                    writer.line(format!("log({value})"));
-                });
-            }
+            Statement::Log(value) => self.log(value),
             Statement::Expression(value) => {
                 self.whole(value);
             }
@@ -215,13 +210,13 @@ impl<'a> Writer<'a> {
             Statement::Break(label, value) => self.break_(*label, value.as_ref()),
             Statement::Continue(label) if self.loops.last() == Some(label) => self.line("continue"),
             Statement::Continue(label) => self.leave(format!("continue {label}")),
+            Statement::Return(value) if self.kind == Kind::Items => {
+                self.log(value);
+                self.line("return");
+            }
             Statement::Return(value) => {
                 let value = self.whole(value);
-                self.line(if self.kind == Kind::Items {
-                    format!("log({value}); return")
-                } else {
-                    format!("return {value}")
-                });
+                self.line(format!("return {value}"));
             }
             Statement::Fail(error) => {
                 let error = self.whole(error);
@@ -239,6 +234,13 @@ impl<'a> Writer<'a> {
             }
             Statement::Step(name, _) => self.line(format!("log_item(next(h{name}, None))")),
         }
+    }
+
+    fn log(&mut self, value: &Expression) {
+        self.scope("", |writer| {
+            let value = writer.expression(value);
+            writer.line(format!("log({value})"));
+        });
     }
 
     /// A loop with `head`. What is left inside of it by name is a target, unless Python leaves it by itself.

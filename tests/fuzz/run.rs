@@ -64,7 +64,7 @@ fn manifest(tests: &Path) -> String {
         "[package]\nname = \"programs\"\nedition = \"2024\"\n\n\
          [dependencies]\nfutures-core = {{ version = \"0.3\", default-features = false }}\n\
          gen-core = {gen_core}\ngen-tests-fuzz-runtime = {runtime}\n\n\
-         [profile.dev]\ndebug = false\nincremental = false\n\n[workspace]\n"
+         [profile.dev]\ncodegen-units = 1\ndebug = false\nincremental = false\noverflow-checks = false\n\n[workspace]\n"
     )
 }
 

@@ -77,6 +77,11 @@ class Guard:
             self.live = False
             write(f"drop {self.name}")
 
+    def replace(self, name):
+        self.close()
+        self.name = name
+        self.live = True
+
 
 def primed(function):
     @functools.wraps(function)

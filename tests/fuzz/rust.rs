@@ -353,7 +353,7 @@ impl Body<'_> {
 fn indent(text: &str) -> String {
     let mut depth = 0;
     let mut indented = String::new();
-    for line in text.lines() {
+    for line in text.lines().filter(|line| !line.is_empty()) {
         let closes = line.starts_with('}');
         let here = if closes { depth - 1 } else { depth };
         let _ = writeln!(indented, "{:width$}{line}", "", width = 4 * here);

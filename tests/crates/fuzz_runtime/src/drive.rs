@@ -42,32 +42,36 @@ pub enum Way {
 ///
 /// If there is a step in it that is for generators.
 pub fn iterate(way: Way, script: &[Op], mut items: impl Iterator<Item = i64>) {
-    for &op in script {
-        match op {
-            Op::Next => catch(|| write_item(items.next())),
-            Op::Status => write(format!("size {:?}", items.size_hint().1)),
-            Op::Rest(panics_at) => return catch(|| consume(way, items, panics_at)),
-            _ => unreachable!("{op:?} is for generators"),
-        }
-    }
-    write("drop");
-}
-
-fn consume(way: Way, items: impl Iterator<Item = i64>, panics_at: Option<usize>) {
+    let Some(panics_at) = take_items(script, &mut items) else { return write("drop") };
     let mut number = 0;
-    let consumer = |item| {
+    let mut consumer = |item| {
         write_item(Some(item));
         assert!(panics_at != Some(number), "consumer");
         number += 1;
     };
-    match way {
-        Way::External => one_by_one(items, consumer),
-        Way::Internal => items.for_each(consumer),
-    }
-    write_item(None);
+    catch(|| {
+        match way {
+            Way::External => one_by_one(&mut { items }, &mut consumer),
+            Way::Internal => items.for_each(consumer),
+        }
+        write_item(None);
+    });
 }
 
-fn one_by_one(items: impl Iterator<Item = i64>, mut consumer: impl FnMut(i64)) {
+/// Runs the steps before [`Op::Rest`], and returns what is in that.
+fn take_items(script: &[Op], items: &mut dyn Iterator<Item = i64>) -> Option<Option<usize>> {
+    for &op in script {
+        match op {
+            Op::Next => catch(|| write_item(items.next())),
+            Op::Status => write(format!("size {:?}", items.size_hint().1)),
+            Op::Rest(panics_at) => return Some(panics_at),
+            _ => unreachable!("{op:?} is for generators"),
+        }
+    }
+    None
+}
+
+fn one_by_one(items: &mut dyn Iterator<Item = i64>, consumer: &mut dyn FnMut(i64)) {
     for item in items {
         consumer(item);
     }
@@ -83,10 +87,15 @@ fn write_item(item: Option<i64>) {
 ///
 /// If there is a step in it that is for iterators.
 pub fn drive<R: Argument, T: Outcome>(script: &[Op], mut generator: impl Generator<R, Yield = i64, Return = T>) {
+    run(script, &mut generator);
+    write("drop");
+}
+
+/// What is driven is a trait object, so that this is compiled once and not for each program.
+fn run<R: Argument, T: Outcome>(script: &[Op], mut generator: &mut dyn Generator<R, Yield = i64, Return = T>) {
     for &op in script {
         catch(|| step(op, &mut generator));
     }
-    write("drop");
 }
 
 fn step<R: Argument, T: Outcome>(op: Op, generator: &mut impl Generator<R, Yield = i64, Return = T>) {
