@@ -42,7 +42,7 @@ pub enum Way {
 ///
 /// If there is a step in it that is for generators.
 pub fn iterate(way: Way, script: &[Op], mut items: impl Iterator<Item = i64>) {
-    let Some(panics_at) = take_items(script, &mut items) else { return write("drop") };
+    let Some(Op::Rest(panics_at)) = take_items(script, &mut items) else { return write("drop") };
     let mut number = 0;
     let mut consumer = |item| {
         write_item(Some(item));
@@ -58,13 +58,13 @@ pub fn iterate(way: Way, script: &[Op], mut items: impl Iterator<Item = i64>) {
     });
 }
 
-/// Runs the steps before [`Op::Rest`], and returns what is in that.
-fn take_items(script: &[Op], items: &mut dyn Iterator<Item = i64>) -> Option<Option<usize>> {
+/// Runs the steps before [`Op::Rest`], and returns that.
+fn take_items(script: &[Op], items: &mut dyn Iterator<Item = i64>) -> Option<Op> {
     for &op in script {
         match op {
             Op::Next => catch(|| write_item(items.next())),
             Op::Status => write(format!("size {:?}", items.size_hint().1)),
-            Op::Rest(panics_at) => return Some(panics_at),
+            Op::Rest(_) => return Some(op),
             _ => unreachable!("{op:?} is for generators"),
         }
     }
