@@ -18,6 +18,7 @@ mod rust;
 
 use std::collections::BTreeMap;
 use std::io;
+use std::num::NonZeroUsize;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -35,10 +36,10 @@ struct Arguments {
     seed: u64,
     /// How many programs.
     #[arg(long, default_value_t = 200)]
-    count: u64,
+    count: usize,
     /// How many are compiled at once.
-    #[arg(long, default_value_t = 500)]
-    batch: u64,
+    #[arg(long, default_value = "500")]
+    batch: NonZeroUsize,
     /// In how many of the arrangements of forms each runs.
     #[arg(long, default_value_t = 3)]
     arrangements: usize,
@@ -50,11 +51,10 @@ fn main() -> io::Result<ExitCode> {
     if !python {
         println!("python3 is missing: the forms are compared with each other alone");
     }
-    let end = arguments.seed + arguments.count;
+    let seeds: Vec<_> = (arguments.seed..).take(arguments.count).collect();
     let mut totals = Totals::default();
-    for first in (arguments.seed..end).step_by(usize::try_from(arguments.batch).unwrap_or(usize::MAX)) {
-        let seeds = first..end.min(first + arguments.batch);
-        let programs: Vec<_> = seeds.map(|seed| generate(seed, arguments.arrangements)).collect();
+    for batch in seeds.chunks(arguments.batch.get()) {
+        let programs: Vec<_> = batch.iter().map(|&seed| generate(seed, arguments.arrangements)).collect();
         totals.add(&programs, &run_batch(&programs, python)?);
         println!("{} programs, {} differ", totals.programs, totals.different);
     }

@@ -35,13 +35,17 @@ pub(crate) fn run_python(at: &Path, programs: &[Program], traces: &mut Traces) -
     fs::create_dir_all(&directory)?;
     fs::write(directory.join("runtime.py"), include_str!("runtime.py"))?;
     fs::write(directory.join("programs.py"), write_script(programs))?;
-    run(Command::new("python3").arg(directory.join("programs.py")), traces)
+    let ended_well = run(Command::new("python3").arg(directory.join("programs.py")), traces)?;
+    if ended_well { Ok(()) } else { Err(io::Error::other("the Python programs do not run to their end")) }
 }
 
 /// Compiles and runs `programs` in Rust, in the directory `at`.
 pub(crate) fn run_rust(at: &Path, programs: &[Program], traces: &mut Traces) -> io::Result<()> {
     let package = at.join("rust");
     let sources = package.join("src/bin");
+    if sources.exists() {
+        fs::remove_dir_all(&sources)?;
+    }
     fs::create_dir_all(&sources)?;
     let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
     fs::write(package.join("Cargo.toml"), manifest(tests))?;
@@ -52,7 +56,9 @@ pub(crate) fn run_rust(at: &Path, programs: &[Program], traces: &mut Traces) -> 
     }
     build(&package)?;
     for index in 0..chunks.len() {
-        run(&mut Command::new(package.join(format!("target/debug/part{index}"))), traces)?;
+        let executable = format!("target/debug/part{index}{}", env::consts::EXE_SUFFIX);
+        // That it does not end well, its missing traces show, and of which program.
+        let _ = run(&mut Command::new(package.join(executable)), traces)?;
     }
     Ok(())
 }
@@ -75,8 +81,8 @@ fn build(package: &Path) -> io::Result<()> {
     if build.status()?.success() { Ok(()) } else { Err(io::Error::other("the programs do not compile")) }
 }
 
-/// Runs a command that prints traces. That it does not end well is for its traces to show.
-fn run(command: &mut Command, traces: &mut Traces) -> io::Result<()> {
+/// Runs a command that prints traces, and tells whether it has ended well.
+fn run(command: &mut Command, traces: &mut Traces) -> io::Result<bool> {
     let output = command.stderr(Stdio::inherit()).output()?;
     for line in String::from_utf8_lossy(&output.stdout).lines() {
         let mut parts = line.splitn(3, '\t');
@@ -85,7 +91,7 @@ fn run(command: &mut Command, traces: &mut Traces) -> io::Result<()> {
         let events = events.split(';').map(str::to_owned).collect();
         traces.entry(seed).or_default().push(Trace { way: way.to_owned(), events });
     }
-    Ok(())
+    Ok(output.status.success())
 }
 
 /// Where batches are written: beside the profile's directory, in that of cargo's target.
