@@ -52,11 +52,10 @@ fn write_function(program: &Program, function: &Function, index: usize) -> Strin
     writer.line(format!("def f{}_{index}(v{}, {guards}):", program.seed, function.parameter.name));
     writer.indented(|writer| {
         writer.scope(&guards, |writer| {
-            writer.line(
-                function
-                    .first
-                    .map_or_else(|| "yield START".to_owned(), |first| format!("v{} = (yield START) or 0", first.name)),
-            );
+            match function.first {
+                Some(first) => writer.line(format!("v{} = (yield START) or 0", first.name)),
+                None => writer.line("yield START"),
+            }
             writer.statements(&function.body);
             if function.kind != Kind::Items {
                 let value = writer.whole(&function.value);
@@ -75,7 +74,7 @@ struct Writer<'a> {
     count: u32,
     /// The scopes that are open, and whether they own anything.
     scopes: Vec<(u32, bool)>,
-    /// The loops that are open, and labelled blocks.
+    /// The loops that are open.
     loops: Vec<Name>,
     /// The targets that exceptions leave.
     targets: Vec<String>,
@@ -140,7 +139,7 @@ impl<'a> Writer<'a> {
 
     /// Lets the innermost scope own the value of a Python expression.
     fn own(&mut self, value: &str) -> String {
-        let Some((scope, owns)) = self.scopes.last_mut() else { return value.to_owned() };
+        let (scope, owns) = self.scopes.last_mut().expect("a function is a scope");
         *owns = true;
         format!("s{scope}.own({value})")
     }
