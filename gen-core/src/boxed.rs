@@ -133,7 +133,8 @@ impl<'a, Y, R, T> Framed<'a, Y, R, T> {
             // the phase, and at a later one it is for the yield that the top frame is suspended at.
             return unsafe { stack.drive(&header) };
         };
-        // SAFETY: the invariant. This generator has not been handed over yet: after that the next call would come when its
+        // SAFETY: the invariant; and the generator is not finished, or `enter_delegation` would have panicked. It has not been
+        // handed over yet: after that the next call would come when its
         // frames have ended, and find the value then. The driver's top frame is the one that runs, for it polls no other; it
         // suspends with the `Pending` that this returns, in the delegate future that has `handed_over` and this generator.
         unsafe { self.state.hand_over(driver, handed_over.cast()) };

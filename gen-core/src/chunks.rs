@@ -80,7 +80,7 @@ impl Chunks {
                     // SAFETY: it has just been taken out of the list.
                     unsafe { Chunk::free(spare) };
                 }
-                let grown = below.map_or(0, |below| LARGEST.min(below.size * GROWTH));
+                let grown = below.map_or(0, |below| LARGEST.min(below.size.saturating_mul(GROWTH)));
                 Chunk::new(grown.max(HEADER + size), self.current.get())
             }
         };

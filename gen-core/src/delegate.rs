@@ -382,9 +382,10 @@ pub(crate) fn resume_delegate<E: Entry<R>, G: Generator<R>, R>(
     let mut state = match (delegate.status(), sent) {
         (GeneratorStatus::Suspended, Some(argument)) => delegate.resume(argument),
         (GeneratorStatus::Suspended, None) if first => delegate.resume(E::value()),
-        (GeneratorStatus::Created, None) if first => match delegate.start() {
-            Ok(state) => state,
-            Err(AlreadyStarted) => resumed_after_end(),
+        // A `#[resume]` parameter would be given the default.
+        (GeneratorStatus::Created, None) if first => match E::value_if_any() {
+            Some(argument) => delegate.resume(argument),
+            None => delegate.start().unwrap_or_else(|AlreadyStarted| resumed_after_end()),
         },
         _ => resumed_after_end(),
     };

@@ -206,6 +206,7 @@ impl FrameStack {
     /// the stack now. The stack is not empty. `header` has this stack, and suits the top frame.
     #[inline]
     pub(crate) unsafe fn drive<Y, R, T>(&self, header: &Header<'_, Y, R>) -> Poll<T> {
+        debug_assert!(!self.is_empty(), "only an unfinished generator has frames");
         let mut output = None::<T>;
         // SAFETY: invariant 1; the stack is not empty.
         unsafe { self.bottom.get().as_ref() }.output.set((&raw mut output).cast());

@@ -285,7 +285,7 @@ pub struct Yield<Y, R, const FOREIGN: bool> {
 impl<Y, R, const FOREIGN: bool> Unpin for Yield<Y, R, FOREIGN> {}
 
 // SAFETY: a yield is made and polled in one poll of its body, and before the driver of that poll returns to its caller it
-// has taken the value: so when a body goes to another thread there is no value in it.
+// has taken the value, or has panicked, after which nobody reads or drops it: so no value goes to another thread with a body.
 unsafe impl<Y, R, const FOREIGN: bool> Send for Yield<Y, R, FOREIGN> {}
 
 // SAFETY: as for `Send`: only the body refers to the yield.

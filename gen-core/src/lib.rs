@@ -119,7 +119,8 @@ pub use crate::state::{GeneratorState, GeneratorStatus};
 /// # Arguments of the attribute
 ///
 /// `#[generator(crate = path)]` says where this crate is, for one that re-exports it. Who says so vouches for what is
-/// there: the expansion calls it in an `unsafe` block, which a crate that forbids `unsafe` code then refuses.
+/// there: the expansion calls it in an `unsafe` block, which a crate that forbids `unsafe` code then refuses, unless the
+/// attribute comes out of another crate's macro.
 ///
 /// # Explanation
 ///

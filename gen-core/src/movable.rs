@@ -67,6 +67,7 @@ where
     /// Polls the body, and frees it when it ends. The phase is `Suspended`, and was one that `header` suits.
     #[inline(always)]
     fn poll(&mut self, header: &Header<'_, Y, R>) -> Poll<F::Output> {
+        debug_assert!(self.phase == Phase::Suspended, "only an unfinished generator has a body");
         let on_end = FreeOnDrop(self);
         let poll = header.poll(on_end.0.body.as_mut());
         if poll.is_pending() {

@@ -58,7 +58,8 @@ impl Phase {
         }
     }
 
-    /// Begins a resumption, and returns what of `argument` reaches the body (header invariant 2).
+    /// Begins a resumption, and returns what of `argument` reaches the body (header invariant 2). From the change of the phase
+    /// on until the body is polled nothing of the user's runs.
     ///
     /// # Panics
     ///
@@ -70,14 +71,17 @@ impl Phase {
         if *self == Self::Suspended {
             return Some(argument);
         }
-        match mem::replace(self, Self::Suspended) {
+        let argument = match *self {
             Self::Suspended | Self::AwaitsArgument => Some(argument),
-            Self::Unstarted => None,
-            Self::Finished => {
-                *self = Self::Finished;
-                resumed_after_end()
+            Self::Unstarted => {
+                // Before the phase changes: should this panic, nothing has begun.
+                drop(argument);
+                None
             }
-        }
+            Self::Finished => resumed_after_end(),
+        };
+        *self = Self::Suspended;
+        argument
     }
 
     /// Begins the first resumption, without an argument.

@@ -11,7 +11,7 @@ use syn::{
 
 use crate::errors::Errors;
 use crate::input::Runtime;
-use crate::signature::{Asked, Form, is_unit, peel};
+use crate::signature::{Asked, Form, is_resume, is_unit, peel};
 use crate::suspend::{Operand, Suspension, is_for_await, parse_operand};
 use crate::unfinished::holds_macro;
 
@@ -42,29 +42,17 @@ pub(crate) fn may_hide_await(asynchronous: bool, statements: &[Stmt]) -> bool {
 
 /// The same for the attributes of the function and of its parameters.
 pub(crate) fn attributes_may_hide_await(attributes: &[Attribute], signature: &Signature) -> bool {
-    let parameters = signature.inputs.iter().flat_map(|input| match input {
+    let mut parameters = signature.inputs.iter().flat_map(|input| match input {
         FnArg::Receiver(receiver) => &receiver.attrs,
         FnArg::Typed(parameter) => &parameter.attrs,
     });
-    !attributes.iter().chain(parameters).all(is_inert)
+    !attributes.iter().all(is_inert) || !parameters.all(|attribute| is_inert(attribute) || is_resume(attribute))
 }
 
 /// Whether an attribute of the function or of a parameter is known to change nothing.
 fn is_inert(attribute: &Attribute) -> bool {
-    const INERT: [&str; 12] = [
-        "allow",
-        "cfg",
-        "cold",
-        "deny",
-        "deprecated",
-        "doc",
-        "expect",
-        "forbid",
-        "inline",
-        "must_use",
-        "resume",
-        "warn",
-    ];
+    const INERT: [&str; 11] =
+        ["allow", "cfg", "cold", "deny", "deprecated", "doc", "expect", "forbid", "inline", "must_use", "warn"];
     attribute.path().get_ident().is_some_and(|name| INERT.iter().any(|inert| name == inert))
 }
 
@@ -85,10 +73,10 @@ impl<'ast> Visit<'ast> for FindForeign {
     }
 
     fn visit_attribute(&mut self, attribute: &'ast Attribute) {
-        self.found |= !is_for_await(attribute);
+        self.found |= self.awaits || !is_for_await(attribute);
     }
 
-    /// In whatever scope: what is read as an `async` block here may be something else to rustc, if `async` comes from a
+    /// In whatever scope, as the `#[for_await]` above: what is read as an `async` block here may be something else to rustc, if `async` comes from a
     /// macro of a crate of edition 2015.
     fn visit_expr_await(&mut self, await_: &'ast ExprAwait) {
         self.found |= self.awaits;

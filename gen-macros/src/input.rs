@@ -43,7 +43,7 @@ impl Runtime {
     }
 
     /// The block that calls the runtime. Who writes where the runtime is vouches for what is called there: the block is then
-    /// theirs, and refused where they forbid `unsafe`.
+    /// theirs, and refused where they forbid `unsafe`, unless it is another crate's macro that writes it.
     pub(crate) fn unsafe_block(&self, call: TokenStream) -> TokenStream {
         let span = self.written.as_ref().map_or_else(Span::call_site, |(keyword, _)| keyword.span);
         let mut block = Group::new(Delimiter::Brace, call);

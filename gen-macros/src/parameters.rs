@@ -13,7 +13,7 @@ use syn::spanned::Spanned;
 use syn::{Attribute, FnArg, Ident, Pat, PatIdent, PatType, Receiver, Signature};
 
 use crate::input::Runtime;
-use crate::signature::is_resume;
+use crate::signature::{is_called, is_resume};
 
 /// The parameters of a generator function.
 pub(crate) struct Parameters {
@@ -110,18 +110,24 @@ impl Parameters {
 //     #[resume] first: R
 //
 // Output:
-//     let first: R = ::gen_core::__private::first_argument(&__co).await;
+//     let __first: R = ::gen_core::__private::first_argument(&__co).await;
+//     let first = __first;
+//
+// The attributes stand at the second statement: whatever they are, the argument is taken.
 fn bind_first_resume(runtime: &Runtime, asynchronous: bool, parameter: &PatType) -> TokenStream {
     let PatType { attrs, pat, ty, .. } = parameter;
     let attrs = attrs.iter().filter(|attribute| !is_resume(attribute));
     let span = Span::mixed_site().located_at(ty.span());
     let private = runtime.private(asynchronous, span);
-    quote_spanned!(span=> #(#attrs)* let #pat: #ty = #private::first_argument(&__co).await;)
+    quote_spanned! {span=>
+        let __first: #ty = #private::first_argument(&__co).await;
+        #(#attrs)* let #pat = __first;
+    }
 }
 
 /// On what condition a parameter, and what is done with it, is there.
 fn conditions(attributes: &[Attribute]) -> impl Iterator<Item = &Attribute> {
-    attributes.iter().filter(|attribute| attribute.path().is_ident("cfg"))
+    attributes.iter().filter(|attribute| is_called(attribute, "cfg"))
 }
 
 fn with_span(ident: &Ident, span: Span) -> Ident {

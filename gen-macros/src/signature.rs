@@ -2,6 +2,7 @@
 
 use proc_macro2::Span;
 use quote::ToTokens;
+use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
@@ -208,7 +209,7 @@ fn check_resume_parameters(function: &Function, asked: &Asked, errors: &Errors) 
 /// Whether the body takes the first resume value is decided before rustc decides whether the parameter is there.
 fn check_no_condition(attributes: &[syn::Attribute], errors: &Errors) {
     for attribute in attributes {
-        if attribute.path().is_ident("cfg") || attribute.path().is_ident("cfg_attr") {
+        if is_called(attribute, "cfg") || is_called(attribute, "cfg_attr") {
             errors.on(
                 attribute,
                 "a `#[resume]` parameter cannot depend on a `cfg`; put the `cfg` on the function, and write another one",
@@ -218,7 +219,12 @@ fn check_no_condition(attributes: &[syn::Attribute], errors: &Errors) {
 }
 
 pub(crate) fn is_resume(attribute: &syn::Attribute) -> bool {
-    attribute.path().is_ident("resume")
+    is_called(attribute, "resume")
+}
+
+/// Whether an attribute has a name, be it written as a raw identifier: to rustc that is the same.
+pub(crate) fn is_called(attribute: &syn::Attribute, name: &str) -> bool {
+    attribute.path().get_ident().is_some_and(|ident| ident.unraw() == name)
 }
 
 pub(crate) fn is_unit(ty: &Type) -> bool {

@@ -191,3 +191,48 @@ fn a_destructor_may_iterate_and_own_generators() {
     drop(generator);
     assert_eq!(items.take(), [102, 101, 100]);
 }
+
+/// The first argument of a generator without a `#[resume]` parameter, whose destructor panics.
+struct First(#[expect(dead_code, reason = "it is there for its destructor")] Option<Bomb>);
+
+#[generator]
+fn finished() -> LocalBoxGenerator<'static, u64, First, u64> {
+    drop(yield_!(1));
+    2
+}
+
+macro_rules! outer_generators {
+    ($($name:ident: $form:ty;)*) => {
+        $(
+            #[generator]
+            fn $name(mut inner: LocalBoxGenerator<'static, u64, First, u64>) -> $form {
+                inner.close();
+                yield_from!(inner)
+            }
+        )*
+    };
+}
+
+outer_generators! {
+    outer_movable: impl Generator<First, Yield = u64, Return = u64>;
+    outer_dyn: Box<dyn Generator<First, Yield = u64, Return = u64>>;
+    outer_boxed: LocalBoxGenerator<'static, u64, First, u64>;
+    outer_pinned: impl PinGenerator<First, Yield = u64, Return = u64>;
+}
+
+/// A generator that begins twice would delegate to one that is not there any more.
+#[test]
+fn a_first_argument_whose_destructor_panics_begins_nothing() {
+    fn check(mut outer: impl Generator<First, Yield = u64, Return = u64>) {
+        let message = panic_message(|| outer.resume(First(Some(Bomb("the first argument")))));
+        assert_eq!(message.as_deref(), Some("the first argument"));
+        assert_ne!(outer.status(), GeneratorStatus::Suspended);
+        let message = panic_message(|| outer.resume(First(None))).unwrap();
+        assert!(message.contains("finished generator"), "{message}");
+        assert_eq!(outer.status(), GeneratorStatus::Finished);
+    }
+    check(outer_movable(finished()));
+    check(outer_dyn(finished()));
+    check(outer_boxed(finished()));
+    check(pin!(outer_pinned(finished())));
+}

@@ -75,6 +75,53 @@ fn a_replaced_context_is_noticed() {
     }
 }
 
+impl futures::Stream for ReplaceContext {
+    type Item = ();
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<()>> {
+        *context = Context::from_waker(Waker::noop());
+        Poll::Ready(None)
+    }
+}
+
+/// The body reads `if async { .. } {}`: to a reader of edition 2024 that is a condition and its block; to rustc, which
+/// knows where the name comes from, the first braces are the block.
+macro_rules! await_in_what_looks_like_a_block {
+    ($async:ident) => {
+        #[allow(non_upper_case_globals, reason = "the name is what this is about")]
+        const $async: bool = true;
+
+        #[generator]
+        fn awaits_a_stream() -> impl Iterator<Item = u64> {
+            if $async {
+                #[for_await]
+                for () in ReplaceContext {}
+            }
+            {}
+            yield_!(1);
+        }
+
+        #[generator]
+        fn awaits_a_future() -> impl Iterator<Item = u64> {
+            if $async {
+                ReplaceContext.await;
+            }
+            {}
+            yield_!(1);
+        }
+    };
+}
+
+gen_tests_edition_2015::give_async!(await_in_what_looks_like_a_block);
+
+#[test]
+fn an_await_in_what_looks_like_an_async_block_is_noticed() {
+    for attempt in [|| awaits_a_stream().next(), || awaits_a_future().next()] {
+        let message = panic_message(attempt).unwrap();
+        assert!(message.contains("has replaced its `Context`"), "{message}");
+    }
+}
+
 /// An attribute behind ours sees what ours has written, and can await in the body what it likes.
 #[test]
 fn a_context_that_an_attribute_replaces_is_noticed() {

@@ -494,6 +494,34 @@ fn rule_06_without_a_resume_parameter_the_first_argument_is_dropped() {
     assert_eq!(generator.start(), Err(AlreadyStarted));
 }
 
+#[test]
+fn rule_06_a_delegate_is_given_the_default_whatever_its_form() {
+    macro_rules! taking {
+        ($name:ident -> $output:ty) => {
+            #[generator]
+            fn $name(#[resume] first: u32) -> $output {
+                yield_!(first + 1)
+            }
+        };
+    }
+    taking!(taking -> impl Generator<u32, Yield = u32, Return = u32>);
+    taking!(taking_local -> LocalBoxGenerator<'static, u32, u32, u32>);
+    taking!(taking_dyn -> Box<dyn Generator<u32, Yield = u32, Return = u32>>);
+    taking!(taking_pinned -> impl PinGenerator<u32, Yield = u32, Return = u32>);
+    #[generator]
+    fn outer(inner: impl Generator<u32, Yield = u32, Return = u32>) -> impl Generator<u32, Yield = u32, Return = u32> {
+        yield_from!(inner)
+    }
+    fn check(mut outer: impl Generator<u32, Yield = u32, Return = u32>) {
+        assert_eq!(outer.start(), Ok(Yielded(1)));
+        assert_eq!(outer.send(5), Ok(Complete(5)));
+    }
+    check(outer(taking()));
+    check(outer(taking_local()));
+    check(outer(taking_dyn()));
+    check(outer(Box::pin(taking_pinned())));
+}
+
 // Rule 7: `throw(e)` is `send(Err(e))`: `yield_!(x)?` lets it propagate, `match yield_!(x)` catches it. It reaches the
 // innermost delegate.
 

@@ -27,8 +27,8 @@ pub(crate) type Boxed<F, Y, R, E> = Pin<Box<Running<F, Y, R, E>>>;
 /// itself, a shared reference to the generator must not claim it: it lies in an `UnsafeCell`, and nothing is done with it by
 /// `&self`.
 pub struct Running<F, Y, R, E> {
-    link: Link<Y, R>,
     body: UnsafeCell<F>,
+    link: Link<Y, R>,
     end: Invariant<E>,
     _pinned: PhantomPinned,
 }

@@ -1,0 +1,205 @@
+//! Runs the script of a program on its outermost generator.
+
+use gen_core::{AlreadyStarted, Generator, GeneratorState, GeneratorStatus, SendError, ThrowExt};
+
+use crate::trace::{catch, write};
+
+/// A step of a script.
+#[derive(Clone, Copy, Debug)]
+pub enum Op {
+    /// Asks for an item.
+    Next,
+    /// Asks for all items that are left, and panics at the one of this number. It is the last step.
+    Rest(Option<usize>),
+    /// Asks for so many items through `iter`, and for the return value.
+    Iterate(usize),
+    /// Calls `start`.
+    Start,
+    /// Calls `resume`.
+    Resume(i64),
+    /// Calls `send`.
+    Send(i64),
+    /// Calls `throw`.
+    Throw(i64),
+    /// Calls `close`.
+    Close,
+    /// Writes the status, or the size hint, down.
+    Status,
+}
+
+/// How [`Op::Rest`] asks for the items.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Way {
+    /// One by one.
+    External,
+    /// With `for_each`.
+    Internal,
+}
+
+/// Runs `script` on an iterator.
+///
+/// # Panics
+///
+/// If there is a step in it that is for generators.
+pub fn iterate(way: Way, script: &[Op], mut items: impl Iterator<Item = i64>) {
+    let Some(Op::Rest(panics_at)) = take_items(script, &mut items) else { return write("drop") };
+    let mut number = 0;
+    let mut consumer = |item| {
+        write_item(Some(item));
+        assert!(panics_at != Some(number), "consumer");
+        number += 1;
+    };
+    catch(|| {
+        match way {
+            Way::External => one_by_one(&mut { items }, &mut consumer),
+            Way::Internal => items.for_each(consumer),
+        }
+        write_item(None);
+    });
+}
+
+/// Runs the steps before [`Op::Rest`], and returns that.
+fn take_items(script: &[Op], items: &mut dyn Iterator<Item = i64>) -> Option<Op> {
+    for &op in script {
+        match op {
+            Op::Next => catch(|| write_item(items.next())),
+            Op::Status => write(format!("size {:?}", items.size_hint().1)),
+            Op::Rest(_) => return Some(op),
+            _ => unreachable!("{op:?} is for generators"),
+        }
+    }
+    None
+}
+
+fn one_by_one(items: &mut dyn Iterator<Item = i64>, consumer: &mut dyn FnMut(i64)) {
+    for item in items {
+        consumer(item);
+    }
+}
+
+fn write_item(item: Option<i64>) {
+    write(item.map_or_else(|| "end".to_owned(), |item| format!("yield {item}")));
+}
+
+/// Runs `script` on a generator.
+///
+/// # Panics
+///
+/// If there is a step in it that is for iterators.
+pub fn drive<R: Argument, T: Outcome>(script: &[Op], mut generator: impl Generator<R, Yield = i64, Return = T>) {
+    run(script, &mut generator);
+    write("drop");
+}
+
+/// What is driven is a trait object, so that this is compiled once and not for each program.
+fn run<R: Argument, T: Outcome>(script: &[Op], mut generator: &mut dyn Generator<R, Yield = i64, Return = T>) {
+    for &op in script {
+        catch(|| step(op, &mut generator));
+    }
+}
+
+fn step<R: Argument, T: Outcome>(op: Op, generator: &mut impl Generator<R, Yield = i64, Return = T>) {
+    match op {
+        Op::Start => match generator.start() {
+            Ok(state) => write_state(state),
+            Err(AlreadyStarted) => write("already started"),
+        },
+        Op::Resume(_) if generator.status() == GeneratorStatus::Finished => write("finished"),
+        Op::Resume(value) => write_state(generator.resume(R::value(value))),
+        Op::Send(value) => write_sent(generator.send(R::value(value))),
+        Op::Throw(error) => write_sent(R::throw(generator, error)),
+        Op::Iterate(count) => R::iterate(generator, count),
+        Op::Close => generator.close(),
+        Op::Status => write(format!("{:?}", generator.status())),
+        Op::Next | Op::Rest(_) => unreachable!("{op:?} is for iterators"),
+    }
+}
+
+fn write_state(state: GeneratorState<i64, impl Outcome>) {
+    write(match state {
+        GeneratorState::Yielded(value) => format!("yield {value}"),
+        GeneratorState::Complete(outcome) => outcome.describe(),
+    });
+}
+
+fn write_sent<E: std::fmt::Debug>(sent: Result<GeneratorState<i64, impl Outcome>, SendError<E>>) {
+    match sent {
+        Ok(state) => write_state(state),
+        Err(SendError::NotStarted(value)) => write(format!("not started {value:?}")),
+        Err(SendError::Pending(value)) => write(format!("pending {value:?}")),
+        Err(SendError::Finished(value)) => write(format!("finished {value:?}")),
+    }
+}
+
+/// What a generator is resumed with.
+pub trait Argument: std::fmt::Debug + Sized {
+    /// What stands for `number`.
+    fn value(number: i64) -> Self;
+
+    /// Throws `error` into the generator.
+    ///
+    /// # Errors
+    ///
+    /// As [`ThrowExt::throw`].
+    fn throw<G: Generator<Self>>(
+        _generator: &mut G,
+        _error: i64,
+    ) -> Result<GeneratorState<G::Yield, G::Return>, SendError<i64>> {
+        unreachable!("errors can be thrown only where a `Result` can be sent")
+    }
+
+    /// Writes down the next `count` items, and the return value.
+    fn iterate(_generator: &mut impl Generator<Self, Yield = i64, Return: Outcome>, _count: usize) {
+        unreachable!("only generators that are resumed with `()` are iterated over")
+    }
+}
+
+impl Argument for () {
+    fn value(_number: i64) -> Self {}
+
+    fn iterate(generator: &mut impl Generator<Self, Yield = i64, Return: Outcome>, count: usize) {
+        let mut items = generator.iter();
+        items.by_ref().take(count).for_each(|item| write_item(Some(item)));
+        write(items.into_return().map_or_else(|| "no return".to_owned(), Outcome::describe));
+    }
+}
+
+impl Argument for i64 {
+    fn value(number: i64) -> Self {
+        number
+    }
+}
+
+impl Argument for Result<i64, i64> {
+    fn value(number: i64) -> Self {
+        Ok(number)
+    }
+
+    fn throw<G: Generator<Self>>(
+        generator: &mut G,
+        error: i64,
+    ) -> Result<GeneratorState<G::Yield, G::Return>, SendError<i64>> {
+        ThrowExt::throw(generator, error)
+    }
+}
+
+/// What a generator returns.
+pub trait Outcome {
+    /// The event.
+    fn describe(self) -> String;
+}
+
+impl Outcome for i64 {
+    fn describe(self) -> String {
+        format!("return {self}")
+    }
+}
+
+impl Outcome for Result<i64, i64> {
+    fn describe(self) -> String {
+        match self {
+            Ok(value) => value.describe(),
+            Err(error) => format!("error {error}"),
+        }
+    }
+}

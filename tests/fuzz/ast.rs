@@ -1,0 +1,227 @@
+//! Random programs as trees: what Rust and Python can both say, with the same meaning.
+//!
+//! All values are `i64`s that stay small, and all expressions have one, so that any of them can stand anywhere.
+
+pub(crate) use gen_tests_fuzz_runtime::Op;
+
+/// A program: functions that are generators, and a script for the first.
+pub(crate) struct Program {
+    pub(crate) seed: u64,
+    /// Each calls only those behind it.
+    pub(crate) functions: Vec<Function>,
+    /// The arguments of the first function.
+    pub(crate) entry: Call,
+    pub(crate) script: Vec<Op>,
+    /// The forms that the functions take, each time with the same bodies.
+    pub(crate) arrangements: Vec<Arrangement>,
+    /// The names of what is in it, one for each time.
+    pub(crate) features: Vec<&'static str>,
+}
+
+impl Program {
+    pub(crate) fn kind(&self) -> Kind {
+        self.functions[0].kind
+    }
+}
+
+/// What is resumed with what, and returns what.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Kind {
+    /// `Iterator<Item = i64>`.
+    Items,
+    /// `Generator<Yield = i64, Return = i64>`.
+    Returning,
+    /// `Generator<i64, Yield = i64, Return = i64>`.
+    Sent,
+    /// `Generator<Result<i64, i64>, Yield = i64, Return = Result<i64, i64>>`.
+    Thrown,
+}
+
+impl Kind {
+    pub(crate) fn is_resumed_with_unit(self) -> bool {
+        matches!(self, Self::Items | Self::Returning)
+    }
+}
+
+/// The type that a function returns.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Form {
+    Opaque,
+    Dyn,
+    LocalBox,
+    Box,
+    Pin,
+    Async,
+    /// Boxed where it is a stream.
+    AsyncBox,
+}
+
+impl Form {
+    pub(crate) fn is_async(self) -> bool {
+        matches!(self, Self::Async | Self::AsyncBox)
+    }
+}
+
+/// A form for each function.
+pub(crate) struct Arrangement {
+    pub(crate) name: &'static str,
+    pub(crate) forms: Vec<Form>,
+}
+
+pub(crate) struct Function {
+    pub(crate) kind: Kind,
+    /// The `#[resume]` parameter, where there is one.
+    pub(crate) first: Option<Variable>,
+    pub(crate) parameter: Variable,
+    pub(crate) guards: Vec<Name>,
+    pub(crate) body: Vec<Statement>,
+    /// Unused where the kind is [`Kind::Items`].
+    pub(crate) value: Expression,
+}
+
+/// Numbers of guards, generators, loops: unique in a program.
+pub(crate) type Name = u32;
+
+#[derive(Clone, Copy, Eq, PartialEq)]
+pub(crate) struct Variable {
+    pub(crate) name: Name,
+    pub(crate) access: Access,
+}
+
+#[derive(Clone, Copy, Eq, PartialEq)]
+pub(crate) enum Access {
+    Immutable,
+    Mutable,
+    /// A reference to another variable.
+    Reference,
+}
+
+pub(crate) struct Block {
+    pub(crate) statements: Vec<Statement>,
+    pub(crate) value: Box<Expression>,
+}
+
+pub(crate) enum Statement {
+    Let(Variable, Expression),
+    Borrow(Variable, Variable),
+    Assign(Variable, Expression),
+    /// `v += ..`, which reads `v` last.
+    AddAssign(Variable, Expression),
+    /// Through `&mut v`, taken before the expression is evaluated.
+    AddThrough(Variable, Expression),
+    Guard(Name),
+    /// Drops what the guard was, and makes it a new one.
+    Replace(Name),
+    Drop(Name),
+    Log(Expression),
+    Expression(Expression),
+    If(Condition, Vec<Statement>),
+    For {
+        label: Name,
+        item: Variable,
+        source: Source,
+        body: Vec<Statement>,
+    },
+    While {
+        label: Name,
+        turns: i64,
+        condition: Condition,
+        body: Vec<Statement>,
+    },
+    Break(Name, Option<Expression>),
+    Continue(Name),
+    Return(Expression),
+    /// `return Err(..)`.
+    Fail(Expression),
+    Panic,
+    /// An `.await` that is pending once, where the function is asynchronous.
+    Pause,
+    /// A generator in a local.
+    Hold(Name, Call),
+    /// Asks a held generator, of this function, for an item.
+    Step(Name, usize),
+}
+
+pub(crate) enum Expression {
+    Constant(i64),
+    Read(Variable),
+    Binary(&'static str, Box<Expression>, Box<Expression>),
+    /// In the arguments of a method of a temporary that has a destructor.
+    Temporary(Name, Box<Expression>),
+    /// In the arguments of a method of a local that has a destructor.
+    Around(Name, Box<Expression>),
+    Yield(Box<Expression>, Received),
+    Delegate(Source, Received),
+    Array(Vec<Expression>, usize),
+    Tuple(Vec<Expression>, usize),
+    Call(Box<Expression>, Box<Expression>),
+    /// In the arguments of a macro.
+    Macro(Vec<Expression>),
+    If(Box<Condition>, Block, Block),
+    Match(Box<Expression>, Vec<Arm>, Block),
+    /// Left by `break` with a value, at the latest after some turns.
+    Loop {
+        label: Name,
+        turns: i64,
+        body: Vec<Statement>,
+        value: Box<Expression>,
+    },
+    Labelled(Name, Block),
+}
+
+/// What is done with what a suspension evaluates to.
+pub(crate) struct Received {
+    /// It is `()`, or `Ok(())`.
+    pub(crate) unit: bool,
+    pub(crate) error: Error,
+}
+
+pub(crate) enum Error {
+    /// It is no `Result`.
+    None,
+    Propagate,
+    /// One more than the error.
+    Increment,
+    Match(Variable, Block, Variable, Block),
+}
+
+pub(crate) struct Arm {
+    pub(crate) pattern: Pattern,
+    pub(crate) guard: Option<Condition>,
+    pub(crate) body: Block,
+}
+
+pub(crate) enum Pattern {
+    Either(i64, i64),
+    Range(i64, i64),
+    Bind(Variable),
+}
+
+pub(crate) enum Condition {
+    Less(Expression, Expression),
+    Even(Expression),
+    And(Box<Condition>, Box<Condition>),
+    Or(Box<Condition>, Box<Condition>),
+    Not(Box<Condition>),
+}
+
+pub(crate) enum Source {
+    /// From the number on, so many.
+    Range(Box<Expression>, i64),
+    Array(Vec<Expression>),
+    Vec(Vec<Expression>),
+    Call(Call),
+    /// What is left of a held generator, of this function.
+    Held(Name, usize),
+}
+
+pub(crate) struct Call {
+    pub(crate) function: usize,
+    pub(crate) argument: Box<Expression>,
+    pub(crate) guards: Vec<GuardArgument>,
+}
+
+pub(crate) enum GuardArgument {
+    New(Name),
+    Moved(Name),
+}
