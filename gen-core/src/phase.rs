@@ -58,8 +58,8 @@ impl Phase {
         }
     }
 
-    /// Begins a resumption, and returns what of `argument` reaches the body (header invariant 2). From the change of the phase
-    /// on until the body is polled nothing of the user's runs.
+    /// Begins a resumption, and returns what of `argument` reaches the body (header invariant 2). Nothing of the user's runs
+    /// between the change of the phase and the poll of the body.
     ///
     /// # Panics
     ///
@@ -71,17 +71,20 @@ impl Phase {
         if *self == Self::Suspended {
             return Some(argument);
         }
-        let argument = match *self {
+        match mem::replace(self, Self::Suspended) {
             Self::Suspended | Self::AwaitsArgument => Some(argument),
             Self::Unstarted => {
-                // Before the phase changes: should this panic, nothing has begun.
+                // Should its destructor panic, nothing has begun.
+                *self = Self::Unstarted;
                 drop(argument);
+                *self = Self::Suspended;
                 None
             }
-            Self::Finished => resumed_after_end(),
-        };
-        *self = Self::Suspended;
-        argument
+            Self::Finished => {
+                *self = Self::Finished;
+                resumed_after_end()
+            }
+        }
     }
 
     /// Begins the first resumption, without an argument.
