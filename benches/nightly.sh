@@ -9,5 +9,6 @@ if ! cargo +nightly --version >/dev/null 2>&1; then
     exit 0
 fi
 export RUSTFLAGS="${RUSTFLAGS:-} --cfg gen_blocks"
-export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-target}/nightly"
+# Absolute, for criterion reads it from the folder of the package.
+export CARGO_TARGET_DIR="$(realpath -m "${CARGO_TARGET_DIR:-target}")/nightly"
 cargo +nightly bench -p gen-benches -- "$@"

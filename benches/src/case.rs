@@ -70,7 +70,6 @@ impl Case {
     }
 
     /// A case of streams, which are consumed in one way.
-    #[cfg(not(gen_blocks))]
     pub(crate) fn of_streams<I: 'static>(
         name: &'static str,
         inputs: Vec<I>,

@@ -22,12 +22,10 @@ mod one_for;
 #[cfg(not(gen_blocks))]
 #[expect(dead_code, reason = "the hand-written iterators of these copies are measured elsewhere")]
 mod peers;
-#[cfg(not(gen_blocks))]
 mod streams;
 mod three_fold;
 mod three_for;
 
 pub use case::{Case, Contender};
 pub use cases::{case, names};
-#[cfg(not(gen_blocks))]
 pub use streams::{stream_case, stream_names};
