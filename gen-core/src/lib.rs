@@ -140,6 +140,7 @@ pub use crate::state::{GeneratorState, GeneratorStatus};
 /// into this, with names that no other code can see:
 ///
 /// ```text
+/// #[inline]
 /// fn numbers(n: u32) -> impl Iterator<Item = u32> {
 ///     let __body = ::gen_core::__private::body::<u32, (), (), false, _, _>(move |__co| {
 ///         ::gen_core::__private::body_of(

@@ -5,13 +5,13 @@ use std::iter;
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{FnArg, Ident, ReturnType, Signature, Stmt, Token, Type, TypeNever, Visibility, token};
+use syn::{Attribute, FnArg, Ident, ReturnType, Signature, Stmt, Token, Type, TypeNever, Visibility, token};
 
 use crate::check::{attributes_may_hide_await, may_hide_await};
 use crate::input::{Body, Function, Runtime};
 use crate::parameters::{Parameters, mentions, parse_parameters};
 use crate::rewrite::rewrite_body;
-use crate::signature::{Asked, Form, TraitObject, peel, remove_refused_bounds, unit};
+use crate::signature::{Asked, Form, TraitObject, is_called, peel, remove_refused_bounds, unit};
 use crate::suspend::{Templates, label};
 
 // Input:
@@ -19,6 +19,7 @@ use crate::suspend::{Templates, label};
 //     fn fibonacci(n: u32) -> impl Iterator<Item = u64> { ..body.. }
 //
 // Output (the names are mixed-site, so no user code can see them):
+//     #[inline]
 //     fn fibonacci(n: u32) -> impl Iterator<Item = u64> {
 //         let __body = ::gen_core::__private::body::<u64, (), (), false, _, _>(move |__co| {
 //             ::gen_core::__private::body_of(
@@ -52,8 +53,16 @@ pub(crate) fn emit(runtime: &Runtime, function: Function, asked: &Asked) -> Toke
     let (body, evaluated) = emit_body(runtime, asked, function.signature.ident.span(), function.body, foreign);
     let parameters = parse_parameters(runtime, &function.signature, |name| mentions(&body, &name.to_string()));
     let Function { attributes, visibility, signature, .. } = function;
+    let inline = emit_inline_of_function(&attributes);
     let function = emit_function(runtime, &visibility, signature, parameters, asked, &evaluated);
-    quote!(#(#attributes)* #function)
+    quote!(#(#attributes)* #inline #function)
+}
+
+/// To make a generator takes a few instructions; where they are inlined, LLVM knows the state that it begins in. Who has said
+/// how to inline the function, or may have, has the say.
+fn emit_inline_of_function(attributes: &[Attribute]) -> Option<TokenStream> {
+    let silent = |attribute| !is_called(attribute, "inline") && !is_called(attribute, "cfg_attr");
+    attributes.iter().all(silent).then(|| quote_spanned!(Span::mixed_site()=> #[inline]))
 }
 
 /// The body with its yields rewritten, and what it evaluates to.

@@ -67,7 +67,10 @@ fn a_resume_parameter_leaves_the_signature() {
         fn items(n: u32, #[resume] first: u32) -> impl Generator<u32, Yield = u32> { yield_!(n + first); }
     });
     assert_contains(&expansion, &quote!(fn items(n: u32) -> impl));
-    assert_contains(&expansion, &quote!(let first: u32 = ::gen_core::__private::first_argument(&__co).await;));
+    assert_contains(
+        &expansion,
+        &quote!(let __first: u32 = ::gen_core::__private::first_argument(&__co).await; let first = __first;),
+    );
     assert_contains(&expansion, &quote!(FirstResume::Taken));
 }
 
@@ -307,4 +310,17 @@ fn the_documentation_shows_the_expansion_as_it_is() {
         }
     });
     assert_eq!(documented_expansion(), text(&expansion));
+}
+
+#[test]
+fn functions_are_inlined_unless_the_user_has_the_say() {
+    let body = quote!(
+        fn items() -> impl Iterator<Item = u32> {
+            yield_!(1);
+        }
+    );
+    assert_contains(&expand(&body), &quote!(#[inline] fn items));
+    for attribute in [quote!(#[inline(never)]), quote!(#[r#inline]), quote!(#[cfg_attr(test, inline(always))])] {
+        assert_contains_not(&expand(&quote!(#attribute #body)), &quote!(#[inline] fn items));
+    }
 }
