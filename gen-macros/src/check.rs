@@ -5,8 +5,8 @@ use proc_macro2::TokenStream;
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::{
-    Attribute, Expr, ExprAsync, ExprAwait, ExprCall, ExprClosure, ExprConst, ExprForLoop, ExprMethodCall, ExprTry,
-    ExprYield, FnArg, ImplItemFn, ItemFn, Macro, Signature, Stmt, TraitItemFn,
+    Attribute, Expr, ExprAsync, ExprAwait, ExprCall, ExprClosure, ExprConst, ExprForLoop, ExprMethodCall, ExprReturn,
+    ExprTry, ExprYield, FnArg, ImplItemFn, ItemFn, Macro, Signature, Stmt, TraitItemFn,
 };
 
 use crate::errors::Errors;
@@ -21,6 +21,9 @@ pub(crate) fn check_body(name: Option<&syn::Ident>, asked: &Asked, statements: &
     let mut check = Check { name, asked, scope: Scope::Generator, errors, in_operands: Vec::new() };
     for statement in statements {
         check.visit_stmt(statement);
+    }
+    if let Some(Stmt::Expr(value, None)) = statements.last() {
+        check.check_returned(value);
     }
     if !errors.is_empty() {
         check.in_operands.into_iter().for_each(|error| errors.push(error));
@@ -187,11 +190,33 @@ impl Check<'_> {
         }
     }
 
+    /// An iterator returns nothing: what it returns was to be its last item. rustc says that `()` is expected, and not why.
+    fn check_returned(&self, value: &Expr) {
+        if self.scope == Scope::Generator && self.asked.has_items_only && !self.asked.tries() && is_never_unit(value) {
+            self.errors.on(
+                value,
+                "this generator yields items and returns nothing; to yield this as an item, write `yield_!(..)`, and \
+                 `return;` behind it where the generator is to end",
+            );
+        }
+    }
+
     fn visit_function(&mut self, attributes: &[Attribute], visit: impl FnOnce(&mut Self)) {
         // A nested generator is checked when its own attribute is expanded.
         if !attributes.iter().any(is_generator) {
             self.within(Scope::NestedFunction, visit);
         }
+    }
+}
+
+/// Whether an expression is a value of another type than `()`, whatever stands in it.
+fn is_never_unit(value: &Expr) -> bool {
+    match value {
+        Expr::Array(_) | Expr::Closure(_) | Expr::Lit(_) | Expr::Range(_) | Expr::Reference(_) | Expr::Repeat(_) => {
+            true
+        }
+        Expr::Tuple(tuple) => !tuple.elems.is_empty(),
+        _ => false,
     }
 }
 
@@ -239,6 +264,13 @@ impl<'ast> Visit<'ast> for Check<'_> {
             self.check_scope_of_for_await(attribute);
         }
         visit::visit_expr_for_loop(self, for_loop);
+    }
+
+    fn visit_expr_return(&mut self, return_: &'ast ExprReturn) {
+        if let Some(value) = &return_.expr {
+            self.check_returned(value);
+        }
+        visit::visit_expr_return(self, return_);
     }
 
     /// rustc would say that an `async` block must return a `Result`, and not how.

@@ -1,0 +1,9 @@
+use gen_core::generator;
+
+#[generator]
+fn numbers() -> impl Iterator<Item = u32> {
+    yield_!(1);
+    u32::max(1, 2)
+}
+
+fn main() {}
