@@ -23,7 +23,7 @@ has_nightly() {
 # binaries CARGO_ARGUMENT..: builds the tests and prints where they are.
 binaries() {
     cargo "$@" --no-run --message-format=json -p gen-tests "${tests[@]}" 2>/dev/null |
-        sed -n 's/.*"executable":"\([^"]*\)".*/\1/p'
+        sed -n '/"kind":\["test"\]/s/.*"executable":"\([^"]*\)".*/\1/p'
 }
 
 run_valgrind() {
