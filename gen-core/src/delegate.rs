@@ -7,7 +7,7 @@
 //! A user's trait can have methods of these names, too, and win. It then sees an [`Offer`], which has no powers, and can
 //! give another answer, which is checked like any: the handle that suspends goes to the functions of this file alone.
 
-use core::future::Future;
+use core::future::{Future, Ready, ready};
 use core::marker::{PhantomData, PhantomPinned};
 use core::pin::Pin;
 use core::task::{Context, Poll};
@@ -46,7 +46,7 @@ pub fn offer<S, Y, R, const FOREIGN: bool>(_source: &Source<S>, _co: &Co<Y, R, F
 /// The traits that decide what an `Offer` is, each one reference closer to it than the next: so the first that fits
 /// wins.
 pub mod resolve {
-    use super::{Generator, Offer, PinGenerator, ToGenerator, ToIterable, ToNothing, ToPinGenerator};
+    use super::{Delegable, Generator, Offer, PinGenerator, ToGenerator, ToIterable, ToNothing, ToPinGenerator};
     use crate::phase::{ByDefault, WithoutDefault};
 
     /// The source is a generator.
@@ -77,13 +77,16 @@ pub mod resolve {
     impl<I, Y, R> ViaIterable for &Offer<I, Y, R> where I: IntoIterator<Item = Y> {}
 
     /// The source is nothing that can be delegated to.
-    pub trait ViaNothing<Y, R> {
-        /// Selects an error.
-        fn delegation(&self) -> ToNothing<Y, R> {
-            ToNothing::new()
+    pub trait ViaNothing<S, Y, R> {
+        /// An error, for nothing is `Delegable`.
+        fn delegation(&self) -> ToNothing
+        where
+            S: Delegable<Y, R>,
+        {
+            ToNothing
         }
     }
-    impl<S, Y, R> ViaNothing<Y, R> for Offer<S, Y, R> {}
+    impl<S, Y, R> ViaNothing<S, Y, R> for Offer<S, Y, R> {}
 
     /// The resume type has a default.
     pub trait HasDefault {
@@ -116,17 +119,9 @@ pub struct ToPinGenerator;
 #[derive(Debug)]
 pub struct ToIterable;
 
-/// Delegation to something that is none of these. Does not compile.
+/// Delegation to something that is none of these, which has been refused: this is there so that nothing else is.
 #[derive(Debug)]
-pub struct ToNothing<Y, R> {
-    generator: Invariant<(Y, R)>,
-}
-
-impl<Y, R> ToNothing<Y, R> {
-    pub(crate) fn new() -> Self {
-        Self { generator: PhantomData }
-    }
-}
+pub struct ToNothing;
 
 /// The future that runs `source` in the generator of `co`.
 #[inline(always)]
@@ -149,7 +144,7 @@ mod sealed {
     impl Sealed for ToGenerator {}
     impl Sealed for ToPinGenerator {}
     impl Sealed for ToIterable {}
-    impl<Y, R> Sealed for ToNothing<Y, R> {}
+    impl Sealed for ToNothing {}
 }
 
 /// The kinds of delegation, each with its future. Only those of this file: the futures rely on where they are awaited.
@@ -201,25 +196,21 @@ where
     }
 }
 
-impl<S, E, Y, R, const FOREIGN: bool> Delegation<S, E, Y, R, FOREIGN> for ToNothing<Y, R>
-where
-    S: Delegable<Y, R>,
-{
-    type Future = S;
+impl<S, E, Y, R, const FOREIGN: bool> Delegation<S, E, Y, R, FOREIGN> for ToNothing {
+    type Future = Ready<()>;
 
-    fn start(source: S) -> S {
-        source
+    fn start(_source: S) -> Ready<()> {
+        ready(())
     }
 }
 
 /// What `yield_from!` accepts. Nothing implements it: it is there for its message.
 #[diagnostic::on_unimplemented(
     message = "`yield_from!` cannot delegate to `{Self}` here",
-    label = "this is neither an iterable of `{Y}` nor a generator that yields `{Y}`",
-    note = "`yield_from!` takes any `IntoIterator<Item = {Y}>`, or a generator that yields `{Y}` and is resumed with `{R}`",
+    label = "this is neither an iterable of `{Y}` nor a generator that yields `{Y}` and is resumed with `{R}`",
     note = "to yield this one value, write `yield_!(..)`"
 )]
-pub trait Delegable<Y, R>: Future {}
+pub trait Delegable<Y, R> {}
 
 /// What a generator must be resumed with to delegate to an iterator, which cannot receive anything.
 #[diagnostic::on_unimplemented(

@@ -30,8 +30,8 @@ pub fn offer<S, Y, R>(_source: &Source<S>, _co: &Co<Y, R>) -> Offer<S, Y, R> {
 /// The traits that decide what an `Offer` is to an asynchronous generator, each one reference closer to it than the next.
 pub mod resolve {
     use super::{
-        AsyncGenerator, Generator, Offer, PinGenerator, Stream, ToAsyncGenerator, ToGenerator, ToIterable, ToNothing,
-        ToPinGenerator, ToStream,
+        AsyncDelegable, AsyncGenerator, Generator, Offer, PinGenerator, Stream, ToAsyncGenerator, ToGenerator,
+        ToIterable, ToNothing, ToPinGenerator, ToStream,
     };
     pub use crate::delegate::resolve::{HasDefault, HasNoDefault};
 
@@ -81,13 +81,16 @@ pub mod resolve {
     impl<I, Y, R> ViaIterable for &Offer<I, Y, R> where I: IntoIterator<Item = Y> {}
 
     /// The source is nothing that can be delegated to.
-    pub trait ViaNothing<Y, R> {
-        /// Selects an error.
-        fn delegation(&self) -> ToNothing<Y, R> {
-            ToNothing::new()
+    pub trait ViaNothing<S, Y, R> {
+        /// An error, for nothing is `AsyncDelegable`.
+        fn delegation(&self) -> ToNothing
+        where
+            S: AsyncDelegable<Y, R>,
+        {
+            ToNothing
         }
     }
-    impl<S, Y, R> ViaNothing<Y, R> for Offer<S, Y, R> {}
+    impl<S, Y, R> ViaNothing<S, Y, R> for Offer<S, Y, R> {}
 }
 
 /// Delegation to an [`AsyncGenerator`].
@@ -397,23 +400,27 @@ fn or_at_end<Y, R: ResumeIterable>(item: Option<Y>) -> GeneratorState<Y, R::Outp
     }
 }
 
-impl<S, E, Y, R> AsyncDelegation<S, E, Y, R> for ToNothing<Y, R>
-where
-    S: AsyncDelegable<Y, R>,
-{
-    type Resumable = S;
+impl<S, E, Y, R> AsyncDelegation<S, E, Y, R> for ToNothing {
+    type Resumable = Self;
 
-    fn start(source: S) -> S {
-        source
+    fn start(_source: S) -> Self {
+        Self
+    }
+}
+
+impl<Y, R> Resumable<Y, R> for ToNothing {
+    type Output = ();
+
+    fn poll_step(self: Pin<&mut Self>, _: &mut Context<'_>, _: Option<R>) -> Poll<GeneratorState<Y, ()>> {
+        Poll::Ready(GeneratorState::Complete(()))
     }
 }
 
 /// What `yield_from!` accepts in an asynchronous generator. Nothing implements it: it is there for its message.
 #[diagnostic::on_unimplemented(
     message = "`yield_from!` cannot delegate to `{Self}` here",
-    label = "this is neither a stream or iterable of `{Y}` nor a generator that yields `{Y}`",
-    note = "in an asynchronous generator `yield_from!` takes any `Stream<Item = {Y}>` or `IntoIterator<Item = {Y}>`, or a \
-            generator, asynchronous or not, that yields `{Y}` and is resumed with `{R}`",
+    label = "this is neither a stream or iterable of `{Y}`, nor a generator, asynchronous or not, that yields `{Y}` and is \
+             resumed with `{R}`",
     note = "to yield this one value, write `yield_!(..)`"
 )]
-pub trait AsyncDelegable<Y, R>: Resumable<Y, R> {}
+pub trait AsyncDelegable<Y, R> {}
