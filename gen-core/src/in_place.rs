@@ -152,7 +152,7 @@ pub(crate) mod heap {
     use alloc::boxed::Box;
     use core::iter::FusedIterator;
 
-    use super::{FirstResume, Future, InPlace, Invariant, PhantomData, Phase, Pin, PinGenerator, fmt};
+    use super::{FirstResume, Future, InPlace, Invariant, PhantomData, Phase, Pin, PinGenerator};
     use crate::end::End;
     use crate::error::AlreadyStarted;
     use crate::generator::Generator;
@@ -243,11 +243,5 @@ pub(crate) mod heap {
         R: Default,
         E: End<Y, F::Output>,
     {
-    }
-
-    impl<F, Y, R, E> fmt::Debug for Heap<F, Y, R, E> {
-        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            self.generator.fmt(f)
-        }
     }
 }

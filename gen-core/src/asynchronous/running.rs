@@ -2,7 +2,6 @@
 
 use alloc::boxed::Box;
 use core::cell::{Cell, UnsafeCell};
-use core::fmt;
 use core::future::Future;
 use core::marker::{PhantomData, PhantomPinned};
 use core::mem::{self, ManuallyDrop};
@@ -176,11 +175,5 @@ where
     #[inline]
     fn is_terminated(&self) -> bool {
         self.status() == GeneratorStatus::Finished
-    }
-}
-
-impl<F, Y, R, E> fmt::Debug for Running<F, Y, R, E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("AsyncGenerator").field("status", &self.status()).finish_non_exhaustive()
     }
 }
