@@ -282,13 +282,23 @@ fn what_stands_before_a_dot_keeps_its_place() {
 }
 
 #[test]
-fn a_range_is_finished() {
+fn a_range_and_a_member_are_finished() {
     let expansion = expand(&quote!(
         fn items() -> impl Iterator<Item = u32> {
-            yield_!(x.len(.., 1.., 2) 3);
+            yield_!(x.0.len(.., 1.., 2) 3);
         }
     ));
     assert!(!text(&expansion).contains("[::gen_core"), "{expansion}");
+}
+
+#[test]
+fn what_stands_before_a_let_is_a_statement() {
+    for (unfinished, statement) in [(quote!({ f() let y = 1; }), "f()["), (quote!({ x = 1 let y = 1; }), "x=1[")] {
+        let expansion = text(&generator_block(unfinished));
+        let (_, from_error) = expansion.split_once(statement).expect("the error stands behind it");
+        let (error, _) = from_error.split_once("];lety=1;").expect("the next statement follows");
+        assert!(error.starts_with("::gen_core::__private::compile_error!"), "{expansion}");
+    }
 }
 
 /// The expansion that the documentation of `#[generator]` shows.
