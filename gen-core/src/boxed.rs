@@ -122,16 +122,21 @@ impl<'a, Y, R, T> Framed<'a, Y, R, T> {
         }
         // SAFETY: the caller's promise.
         let header = unsafe { Header::<Y, R>::of::<false>(context) };
-        if header.begins(begun) {
+        // What a frame stack has taken over comes back with a value: so in a frame a delegation begins here.
+        if E::FRAMED || header.begins(begun) {
             self.state.phase().enter_delegation::<E, Y, R>(header);
         }
-        let Some(driver) = header.frames() else {
-            // SAFETY: the invariant; the generator is not finished (header invariant 2).
-            let stack = unsafe { self.state.started() };
-            let header = header.delegated(stack);
-            // SAFETY: the invariant; `&mut self` drives alone. At the first call `enter_delegation` has made the header suit
-            // the phase, and at a later one it is for the yield that the top frame is suspended at.
-            return unsafe { stack.drive(&header) };
+        let driver = match header.frames() {
+            Some(driver) => driver,
+            None if E::FRAMED => unreachable!("the driver of a boxed generator has a frame stack"),
+            None => {
+                // SAFETY: the invariant; the generator is not finished (header invariant 2).
+                let stack = unsafe { self.state.started() };
+                let header = header.delegated(stack);
+                // SAFETY: the invariant; `&mut self` drives alone. At the first call `enter_delegation` has made the header
+                // suit the phase, and at a later one it is for the yield that the top frame is suspended at.
+                return unsafe { stack.drive(&header) };
+            }
         };
         // SAFETY: the invariant; and the generator is not finished, or `enter_delegation` would have panicked. It has not been
         // handed over yet: after that the next call would come when its

@@ -15,7 +15,7 @@ use core::task::{Context, Poll};
 use crate::error::AlreadyStarted;
 use crate::generator::Generator;
 use crate::header::{Co, Header, Invariant, refuse_foreign, resumed_after_end};
-use crate::phase::Entry;
+use crate::phase::{Entry, InFrame};
 use crate::pin::PinGenerator;
 use crate::state::{GeneratorState, GeneratorStatus};
 
@@ -133,6 +133,20 @@ pub fn delegate<D, S, E, Y, R, const FOREIGN: bool>(
 ) -> D::Future
 where
     D: Delegation<S, E, Y, R, FOREIGN>,
+{
+    D::start(source.0)
+}
+
+/// The same for a boxed generator.
+#[inline(always)]
+pub fn delegate_in_frame<D, S, E, Y, R, const FOREIGN: bool>(
+    _delegation: D,
+    source: Source<S>,
+    _co: &Co<Y, R, FOREIGN>,
+    _entry: E,
+) -> D::Future
+where
+    D: Delegation<S, InFrame<E>, Y, R, FOREIGN>,
 {
     D::start(source.0)
 }

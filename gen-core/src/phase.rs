@@ -1,5 +1,6 @@
 //! Where an owner of a body stands, and what a resumption does there.
 
+use core::marker::PhantomData;
 use core::mem;
 
 use crate::error::AlreadyStarted;
@@ -153,6 +154,9 @@ impl Drop for FinishOnUnwind {
 ///
 /// Types and not a function pointer, for a call that LLVM does not know keeps the state machine from dissolving.
 pub trait Entry<R> {
+    /// Whether the driver of the body that delegates is known to have a frame stack.
+    const FRAMED: bool = false;
+
     /// Makes the value.
     fn value() -> R;
 
@@ -173,6 +177,24 @@ impl<R: Default> Entry<R> for ByDefault {
     #[inline(always)]
     fn value_if_any() -> Option<R> {
         Some(R::default())
+    }
+}
+
+/// The delegation begins as one of `E` does, in the body of a boxed generator: its driver has a frame stack.
+#[derive(Debug)]
+pub struct InFrame<E>(PhantomData<E>);
+
+impl<R, E: Entry<R>> Entry<R> for InFrame<E> {
+    const FRAMED: bool = true;
+
+    #[inline(always)]
+    fn value() -> R {
+        E::value()
+    }
+
+    #[inline(always)]
+    fn value_if_any() -> Option<R> {
+        E::value_if_any()
     }
 }
 

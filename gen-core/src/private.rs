@@ -13,7 +13,7 @@ pub use alloc::boxed::Box;
 
 #[cfg(feature = "alloc")]
 use crate::boxed::{BoxGenerator, LocalBoxGenerator};
-pub use crate::delegate::{Source, delegate, offer, resolve};
+pub use crate::delegate::{Source, delegate, delegate_in_frame, offer, resolve};
 #[cfg(feature = "alloc")]
 pub use crate::end::{Discard, TryItem, YieldError};
 pub use crate::generator::Generator;

@@ -94,6 +94,11 @@ impl Asked {
         matches!(self.form, Form::AsyncMovable | Form::AsyncHeap)
     }
 
+    /// Whether the body lies in a frame, so that boxed delegates are handed to its driver.
+    pub(crate) fn is_framed(&self) -> bool {
+        matches!(self.form, Form::Boxed | Form::LocalBoxed)
+    }
+
     pub(crate) fn tries(&self) -> bool {
         self.attribute == Attribute::TryGenerator
     }

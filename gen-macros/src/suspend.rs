@@ -122,6 +122,8 @@ impl Templates<'_> {
         let runtime = self.runtime.at(span);
         let private = self.private(span);
         let proof = self.proof(span);
+        let delegate = if self.asked.is_framed() { "delegate_in_frame" } else { "delegate" };
+        let delegate = Ident::new(delegate, span);
         let (asynchronous, references) = if self.asked.is_async() {
             (Some(quote_spanned!(span=> ViaAsyncGenerator as _, ViaStream as _,)), quote_spanned!(span=> &&&&&&))
         } else {
@@ -139,7 +141,7 @@ impl Templates<'_> {
                     let __offer = #private::offer(&__source, &__co);
                     let __entry = (&&__offer).entry();
                     let __delegation = (#references __offer).delegation();
-                    #private::delegate(__delegation, __source, &__co, __entry)
+                    #private::#delegate(__delegation, __source, &__co, __entry)
                 }
             }).await
         }
