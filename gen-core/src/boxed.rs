@@ -160,8 +160,10 @@ impl<Y, R, T> Drop for Framed<'_, Y, R, T> {
     }
 }
 
-/// What is neither `Send` nor `Sync`.
-type StaysOnItsThread = *const ();
+/// What is neither `Send` nor `Sync`. To who sends it all the same rustc names what it points to.
+type StaysOnItsThread = *const UseBoxGeneratorToSendIt;
+
+struct UseBoxGeneratorToSendIt;
 
 macro_rules! boxed_generator {
     ($(#[$doc:meta])* $name:ident, $debug:literal, $thread:ty, [$($send:ident)?]) => {

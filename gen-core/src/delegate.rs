@@ -1,6 +1,6 @@
 //! What `yield_from!` awaits.
 //!
-//! The macro does not know what it was given; method resolution does. `(&&&&offer).delegation()` finds the first of the
+//! The macro does not know what it was given; method resolution does. `(&&&&&offer).delegation()` finds the first of the
 //! traits in [`resolve`] that the source fits: a generator, a pinned generator, an iterable, or none of them, which is
 //! there for the sake of its error message. Its answer is a marker, by which [`delegate`] chooses the future to await.
 //!
@@ -14,8 +14,8 @@ use core::task::{Context, Poll};
 
 use crate::error::AlreadyStarted;
 use crate::generator::Generator;
-use crate::header::{Co, Header, Invariant, refuse_foreign, resumed_after_end};
-use crate::phase::{Entry, InFrame};
+use crate::header::{Co, Header, Invariant, refuse_foreign};
+use crate::phase::{Entry, InFrame, delegated_after_end};
 use crate::pin::PinGenerator;
 use crate::state::{GeneratorState, GeneratorStatus};
 
@@ -46,7 +46,9 @@ pub fn offer<S, Y, R, const FOREIGN: bool>(_source: &Source<S>, _co: &Co<Y, R, F
 /// The traits that decide what an `Offer` is, each one reference closer to it than the next: so the first that fits
 /// wins.
 pub mod resolve {
-    use super::{Delegable, Generator, Offer, PinGenerator, ToGenerator, ToIterable, ToNothing, ToPinGenerator};
+    use super::{
+        Delegable, Generator, ItemOf, Offer, PinGenerator, ToGenerator, ToIterable, ToNothing, ToPinGenerator,
+    };
     use crate::phase::{ByDefault, WithoutDefault};
 
     /// The source is a generator.
@@ -56,7 +58,7 @@ pub mod resolve {
             ToGenerator
         }
     }
-    impl<G, Y, R> ViaGenerator for &&&Offer<G, Y, R> where G: Generator<R, Yield = Y> {}
+    impl<G, Y, R> ViaGenerator for &&&&Offer<G, Y, R> where G: Generator<R, Yield = Y> {}
 
     /// The source is a generator that is to be pinned.
     pub trait ViaPinGenerator {
@@ -65,7 +67,7 @@ pub mod resolve {
             ToPinGenerator
         }
     }
-    impl<G, Y, R> ViaPinGenerator for &&Offer<G, Y, R> where G: PinGenerator<R, Yield = Y> {}
+    impl<G, Y, R> ViaPinGenerator for &&&Offer<G, Y, R> where G: PinGenerator<R, Yield = Y> {}
 
     /// The source is iterable.
     pub trait ViaIterable {
@@ -74,7 +76,20 @@ pub mod resolve {
             ToIterable
         }
     }
-    impl<I, Y, R> ViaIterable for &Offer<I, Y, R> where I: IntoIterator<Item = Y> {}
+    impl<I, Y, R> ViaIterable for &&Offer<I, Y, R> where I: IntoIterator<Item = Y> {}
+
+    /// The source is iterable, but for items of another type.
+    pub trait ViaOtherItems<I, Y, R> {
+        /// An error, for nothing is `ItemOf`.
+        fn delegation(&self) -> ToNothing
+        where
+            I: IntoIterator,
+            I::Item: ItemOf<Y>,
+        {
+            ToNothing
+        }
+    }
+    impl<I: IntoIterator, Y, R> ViaOtherItems<I, Y, R> for &Offer<I, Y, R> {}
 
     /// The source is nothing that can be delegated to.
     pub trait ViaNothing<S, Y, R> {
@@ -222,9 +237,18 @@ impl<S, E, Y, R, const FOREIGN: bool> Delegation<S, E, Y, R, FOREIGN> for ToNoth
 #[diagnostic::on_unimplemented(
     message = "`yield_from!` cannot delegate to `{Self}` here",
     label = "this is neither an iterable of `{Y}` nor a generator that yields `{Y}` and is resumed with `{R}`",
-    note = "to yield this one value, write `yield_!(..)`"
+    note = "if it is one value that is to be yielded, write `yield_!(..)`"
 )]
 pub trait Delegable<Y, R> {}
+
+/// What an iterable must have to be delegated to by a generator that yields `Y`. Nothing implements it: it is there for its
+/// message.
+#[diagnostic::on_unimplemented(
+    message = "`yield_from!` of items of type `{Self}` in a generator that yields `{Y}`",
+    label = "this iterates over `{Self}`, and the generator yields `{Y}`",
+    note = "convert the items: `yield_from!(source.into_iter().map(..))`, or with `.copied()` or `.cloned()` if they are references"
+)]
+pub trait ItemOf<Y> {}
 
 /// What a generator must be resumed with to delegate to an iterator, which cannot receive anything.
 #[diagnostic::on_unimplemented(
@@ -390,9 +414,9 @@ pub(crate) fn resume_delegate<E: Entry<R>, G: Generator<R>, R>(
         // A `#[resume]` parameter would be given the default.
         (GeneratorStatus::Created, None) if first => match E::value_if_any() {
             Some(argument) => delegate.resume(argument),
-            None => delegate.start().unwrap_or_else(|AlreadyStarted| resumed_after_end()),
+            None => delegate.start().unwrap_or_else(|AlreadyStarted| delegated_after_end()),
         },
-        _ => resumed_after_end(),
+        _ => delegated_after_end(),
     };
     loop {
         match state {

@@ -72,19 +72,19 @@ impl Phase {
         if *self == Self::Suspended {
             return Some(argument);
         }
-        match mem::replace(self, Self::Suspended) {
-            Self::Suspended | Self::AwaitsArgument => Some(argument),
+        match *self {
+            Self::Suspended => Some(argument),
+            Self::AwaitsArgument => {
+                *self = Self::Suspended;
+                Some(argument)
+            }
             Self::Unstarted => {
                 // Should its destructor panic, nothing has begun.
-                *self = Self::Unstarted;
                 drop(argument);
                 *self = Self::Suspended;
                 None
             }
-            Self::Finished => {
-                *self = Self::Finished;
-                resumed_after_end()
-            }
+            Self::Finished => resumed_after_end(),
         }
     }
 
@@ -115,7 +115,7 @@ impl Phase {
         match *self {
             Self::Unstarted => {}
             Self::Suspended | Self::AwaitsArgument => header.fill_resume(E::value()),
-            Self::Finished => resumed_after_end(),
+            Self::Finished => delegated_after_end(),
         }
         *self = Self::Suspended;
     }
@@ -210,6 +210,12 @@ impl<R> Entry<R> for WithoutDefault {
     fn value_if_any() -> Option<R> {
         None
     }
+}
+
+/// Rule 5, for `yield_from!`.
+#[cold]
+pub(crate) fn delegated_after_end() -> ! {
+    panic!("`yield_from!` was given a finished generator")
 }
 
 #[cold]

@@ -1,12 +1,12 @@
 //! What is allowed in a body, as far as it can be seen. What hides in the arguments of other macros rustc finds, by the
 //! label that every yield refers to.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::{
-    Attribute, Expr, ExprAsync, ExprAwait, ExprCall, ExprClosure, ExprConst, ExprForLoop, ExprMethodCall, ExprReturn,
-    ExprTry, ExprYield, FnArg, ImplItemFn, ItemFn, Macro, Signature, Stmt, TraitItemFn,
+    Attribute, Expr, ExprAsync, ExprAwait, ExprCall, ExprClosure, ExprConst, ExprForLoop, ExprMacro, ExprMethodCall,
+    ExprReturn, ExprTry, ExprWhile, ExprYield, FnArg, ImplItemFn, ItemFn, Macro, Signature, Stmt, TraitItemFn,
 };
 
 use crate::errors::Errors;
@@ -14,6 +14,7 @@ use crate::input::Runtime;
 use crate::signature::{Asked, Form, is_resume, is_unit, peel};
 use crate::suspend::{Operand, Suspension, is_for_await, parse_operand};
 use crate::unfinished::holds_macro;
+use crate::value::{describe_last_of_try_generator, describe_returned_item, describe_yielded_result};
 
 /// Checks a whole body. What is wrong in the operand of a yield the body itself shows; it is an error here if something else
 /// is wrong, too, and nobody will see the body.
@@ -23,10 +24,25 @@ pub(crate) fn check_body(name: Option<&syn::Ident>, asked: &Asked, statements: &
         check.visit_stmt(statement);
     }
     if let Some(Stmt::Expr(value, None)) = statements.last() {
-        check.check_returned(value);
+        check.check_last(value);
     }
     if !errors.is_empty() {
         check.in_operands.into_iter().for_each(|error| errors.push(error));
+    }
+}
+
+/// Checks a body that is not understood for what rustc knows, but not on stable.
+pub(crate) fn check_tokens(tokens: &TokenStream, errors: &Errors) {
+    let mut after_for = false;
+    for token in tokens.clone() {
+        match &token {
+            TokenTree::Group(group) => check_tokens(&group.stream(), errors),
+            TokenTree::Ident(ident) if after_for && ident == "await" => {
+                errors.on(ident, "write `#[for_await] for item in stream` to loop over a stream");
+            }
+            _ => {}
+        }
+        after_for = matches!(&token, TokenTree::Ident(ident) if ident == "for");
     }
 }
 
@@ -122,8 +138,12 @@ impl Check<'_> {
         self.check_scope_of_suspension(kind, mac);
         let Operand { expr, error } = parse_operand(&Runtime::default(), kind, mac);
         self.in_operands.extend(error);
-        if kind == Suspension::YieldFrom {
-            self.check_recursion(&expr);
+        match kind {
+            Suspension::Yield if self.asked.tries() => {
+                self.errors.on_if(&expr, describe_yielded_result(&self.asked.yields, &expr));
+            }
+            Suspension::Yield => {}
+            Suspension::YieldFrom => self.check_recursion(&expr),
         }
         self.visit_expr(&expr);
     }
@@ -157,9 +177,11 @@ impl Check<'_> {
         let message = match self.scope {
             Scope::Generator if self.asked.is_async() => return,
             Scope::AsyncBlock => return,
+            Scope::Generator if self.name.is_none() => {
+                "`#[for_await]` needs an `async` generator: write `gen_!(async { .. })`"
+            }
             Scope::Generator => {
-                "`#[for_await]` in a synchronous generator: nobody polls it; \
-                 make it an `async fn` that returns `impl Stream<Item = Y>`"
+                "`#[for_await]` needs an `async` generator: write `async fn`, and return `impl Stream<Item = Y>`"
             }
             Scope::Closure => {
                 "`#[for_await]` in a closure, which cannot await anything; move it into the generator's own body"
@@ -190,15 +212,45 @@ impl Check<'_> {
         }
     }
 
-    /// An iterator returns nothing: what it returns was to be its last item. rustc says that `()` is expected, and not why.
+    /// An iterator returns nothing: what it returns was to be its last item.
     fn check_returned(&self, value: &Expr) {
-        if self.scope == Scope::Generator && self.asked.has_items_only && !self.asked.tries() && is_never_unit(value) {
-            self.errors.on(
-                value,
-                "this generator yields items and returns nothing; to yield this as an item, write `yield_!(..)`, and \
-                 `return;` behind it where the generator is to end",
-            );
+        if self.scope == Scope::Generator && self.asked.has_items_only && !self.asked.tries() {
+            self.errors.on_if(value, describe_returned_item(value));
         }
+    }
+
+    fn check_last(&self, value: &Expr) {
+        if self.asked.tries() {
+            self.errors.on_if(value, describe_last_of_try_generator(value));
+        } else {
+            self.check_returned(value);
+        }
+    }
+
+    /// Why an expression cannot be awaited.
+    fn describe_wrong_await(&self, awaited: &Expr) -> Option<String> {
+        let synchronous = !self.asked.is_async();
+        if self.scope != Scope::Generator {
+            return None;
+        }
+        if let Expr::Macro(ExprMacro { mac, .. }) = awaited {
+            // What is sent to an asynchronous generator, or what its delegate returns, may be a future.
+            let kind = Suspension::of(&mac.path)
+                .filter(|kind| synchronous || *kind == Suspension::Yield && is_unit(&self.asked.resume));
+            if let Some(kind) = kind {
+                return Some(format!("`{}` suspends by itself: remove `.await`", kind.name()));
+            }
+        }
+        synchronous.then(|| match self.name {
+            Some(_) => {
+                "`.await` needs an `async` generator: write `async fn`, and return `impl Stream<Item = Y>`; or await \
+                        the value before, and give it to the generator as an argument"
+                    .into()
+            }
+            None => {
+                "`.await` needs an `async` generator: write `gen_!(async { .. })`, or await the value before".into()
+            }
+        })
     }
 
     fn visit_function(&mut self, attributes: &[Attribute], visit: impl FnOnce(&mut Self)) {
@@ -206,17 +258,6 @@ impl Check<'_> {
         if !attributes.iter().any(is_generator) {
             self.within(Scope::NestedFunction, visit);
         }
-    }
-}
-
-/// Whether an expression is a value of another type than `()`, whatever stands in it.
-fn is_never_unit(value: &Expr) -> bool {
-    match value {
-        Expr::Array(_) | Expr::Closure(_) | Expr::Lit(_) | Expr::Range(_) | Expr::Reference(_) | Expr::Repeat(_) => {
-            true
-        }
-        Expr::Tuple(tuple) => !tuple.elems.is_empty(),
-        _ => false,
     }
 }
 
@@ -248,13 +289,8 @@ impl<'ast> Visit<'ast> for Check<'_> {
     }
 
     fn visit_expr_await(&mut self, await_: &'ast ExprAwait) {
-        if self.scope == Scope::Generator && !self.asked.is_async() {
-            self.errors.push(syn::Error::new(
-                await_.await_token.span,
-                "`.await` in a synchronous generator: nobody polls it, only `yield_!` and `yield_from!` suspend it; \
-                 make it an `async fn` that returns `impl Stream<Item = Y>`, or await the value before, and give it to the \
-                 generator as an argument",
-            ));
+        if let Some(message) = self.describe_wrong_await(&await_.base) {
+            self.errors.push(syn::Error::new(await_.await_token.span, message));
         }
         visit::visit_expr_await(self, await_);
     }
@@ -264,6 +300,13 @@ impl<'ast> Visit<'ast> for Check<'_> {
             self.check_scope_of_for_await(attribute);
         }
         visit::visit_expr_for_loop(self, for_loop);
+    }
+
+    fn visit_expr_while(&mut self, while_: &'ast ExprWhile) {
+        if let Some(attribute) = while_.attrs.iter().find(|attribute| is_for_await(attribute)) {
+            self.errors.on(attribute, "`#[for_await]` goes on a `for` loop: `for item in stream { .. }`");
+        }
+        visit::visit_expr_while(self, while_);
     }
 
     fn visit_expr_return(&mut self, return_: &'ast ExprReturn) {
@@ -278,7 +321,7 @@ impl<'ast> Visit<'ast> for Check<'_> {
         if self.scope == Scope::Generator && !self.asked.tries() && is_unit(peel(&self.asked.returns)) {
             let message = if self.asked.has_items_only {
                 "`?` in a generator that returns `()`; to yield the error as the last item, write `#[try_generator]`, and \
-                 `Item = Result<Y, E>`"
+                 `Item = Result<Y, E>`; to end the generator where there is nothing, `let Some(x) = .. else { return };`"
             } else {
                 "`?` in a generator that returns `()`; handle the error in the body, or let the generator return it: \
                  `Return = Result<(), E>`"
@@ -292,7 +335,13 @@ impl<'ast> Visit<'ast> for Check<'_> {
     fn visit_expr_call(&mut self, call: &'ast ExprCall) {
         if let Expr::Path(function) = &*call.func {
             if let Some(kind) = Suspension::of(&function.path) {
-                self.errors.on(function, format!("this is a macro: write `{}(..)`", kind.name()));
+                self.errors.on(
+                    function,
+                    format!(
+                        "this is a macro: write `{}(..)`; if it is a function of yours, call it by a path",
+                        kind.name()
+                    ),
+                );
             }
         }
         visit::visit_expr_call(self, call);

@@ -11,7 +11,7 @@ use crate::check::{attributes_may_hide_await, may_hide_await};
 use crate::input::{Body, Function, Runtime};
 use crate::parameters::{Parameters, mentions, parse_parameters};
 use crate::rewrite::rewrite_body;
-use crate::signature::{Asked, Form, TraitObject, is_called, peel, remove_refused_bounds, unit};
+use crate::signature::{Asked, Form, TraitObject, holds_trait, is_called, is_unit, remove_refused_bounds, unit};
 use crate::suspend::{Templates, label};
 
 // Input:
@@ -164,8 +164,8 @@ pub(crate) fn emit_diverging(runtime: &Runtime, function: Function, asked: Optio
     let path = runtime.at(span);
     let never = quote_spanned!(span=> #path::__private::never());
     let Some(mut asked) = asked else {
-        let signature = emit_signature(without_opaque(signature), inputs);
-        return quote!(#(#attributes)* #visibility #signature { #(#captures)* #never });
+        let signature = emit_signature(without_traits(signature), inputs);
+        return quote!(#(#attributes)* #[allow(unused_mut)] #visibility #signature { #(#captures)* #never });
     };
     if let Type::Infer(_) = asked.returns {
         asked.returns = unit(asked.span);
@@ -189,13 +189,13 @@ pub(crate) fn emit_diverging(runtime: &Runtime, function: Function, asked: Optio
     let parameters = Parameters { inputs, captures, bindings: Vec::new(), takes_first: false };
     let evaluated = Evaluated { tokens, foreign: false };
     let function = emit_function(runtime, &visibility, signature, parameters, &asked, &evaluated);
-    quote!(#(#attributes)* #[allow(unexpected_cfgs)] #function)
+    quote!(#(#attributes)* #[allow(unexpected_cfgs, unused_mut)] #function)
 }
 
-/// Nothing is known that could be returned as an unknown `impl Trait`.
-fn without_opaque(mut signature: Signature) -> Signature {
+/// Nothing is known that could be returned as an unknown `impl Trait`; and what is wrong with a trait has been said.
+fn without_traits(mut signature: Signature) -> Signature {
     if let ReturnType::Type(_, ty) = &mut signature.output {
-        if let Type::ImplTrait(_) = peel(ty) {
+        if holds_trait(ty) {
             **ty = Type::Never(TypeNever { attrs: Vec::new(), bang_token: Token![!](ty.span()) });
         }
     }
@@ -340,7 +340,7 @@ fn emit_first_return(runtime: &Runtime, returns: &TokenStream, span: Span) -> To
 /// The user's statements, in the user's braces, behind the label that yields refer to, and the macros for those of them
 /// that other macros may hide.
 fn emit_labelled(asked: &Asked, brace: token::Brace, macros: Option<TokenStream>, body: TokenStream) -> TokenStream {
-    let label = label(asked.returns.span());
+    let label = label(if is_unit(&asked.returns) { brace.span.close() } else { asked.returns.span() });
     let mut tokens = quote!(#label:);
     brace.surround(&mut tokens, |tokens| tokens.extend(macros.into_iter().chain([body])));
     tokens

@@ -21,6 +21,13 @@ impl Errors {
         self.push(syn::Error::new_spanned(spanned, message));
     }
 
+    /// The same, if there is something to say.
+    pub(crate) fn on_if(&self, spanned: impl ToTokens, message: Option<impl Display>) {
+        if let Some(message) = message {
+            self.on(spanned, message);
+        }
+    }
+
     pub(crate) fn push(&self, error: syn::Error) {
         self.errors.borrow_mut().as_mut().expect("errors are added before they are taken").push(error);
     }

@@ -5,7 +5,7 @@ use quote::quote;
 use syn::parse::Parse;
 use syn::{Block, Item};
 
-use crate::check::{check_body, may_hide_await};
+use crate::check::{check_body, check_tokens, may_hide_await};
 use crate::emit::{Capture, emit, emit_diverging, emit_expression, emit_for_editor};
 use crate::errors::Errors;
 use crate::expression::{GeneratorBlock, GeneratorExpression};
@@ -34,6 +34,7 @@ pub(crate) fn generator(attribute: Attribute, arguments: TokenStream, item: &Tok
         (Body::Parsed(_, statements), Some(asked)) => {
             check_body(Some(&function.signature.ident), asked, statements, &errors);
         }
+        (Body::Opaque(_, tokens), Some(_)) => check_tokens(tokens, &errors),
         (Body::Missing(semicolon), _) => errors
             .on(semicolon, "a generator needs a body; in a trait, put `#[generator]` on the implementations instead"),
         _ => {}

@@ -27,7 +27,7 @@ impl Parse for GeneratorBlock {
         }
         let block = input.parse()?;
         if !input.is_empty() {
-            return Err(input.error("nothing can follow the block of `gen_!`"));
+            return Err(input.error("nothing can follow the block of `gen_!`; write all of it into the one block"));
         }
         Ok(Self { asyncness, capture, block })
     }

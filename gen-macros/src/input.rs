@@ -63,7 +63,7 @@ impl Parse for Arguments {
             return Ok(Self::default());
         }
         if !input.peek(Token![crate]) {
-            return Err(input.error("`#[generator]` takes no argument but `crate = path::to::gen_core`"));
+            return Err(input.error("`#[generator]` takes no argument but `crate = path::to::gen_core`; remove this: the return type says what is made"));
         }
         let keyword = input.parse()?;
         input.parse::<Token![=]>()?;

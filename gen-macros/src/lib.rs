@@ -18,6 +18,8 @@ mod suspend;
 #[cfg(test)]
 mod tests;
 mod unfinished;
+mod value;
+mod wrong_return_type;
 
 use proc_macro::TokenStream;
 

@@ -4,6 +4,7 @@ use proc_macro2::Span;
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
+use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
     AngleBracketedGenericArguments, FnArg, GenericArgument, PatType, Path, PathArguments, PathSegment, ReturnType,
@@ -12,6 +13,7 @@ use syn::{
 
 use crate::errors::Errors;
 use crate::input::Function;
+use crate::wrong_return_type::{check_arguments, describe_wrong_return_type, is_no_result};
 
 const SYNC_FORMS: &str = "\
 a generator returns one of
@@ -49,7 +51,7 @@ pub(crate) enum Attribute {
 }
 
 impl Attribute {
-    fn forms(self, asynchronous: bool) -> &'static str {
+    pub(crate) fn forms(self, asynchronous: bool) -> &'static str {
         match (self, asynchronous) {
             (Self::Generator, false) => SYNC_FORMS,
             (Self::Generator, true) => ASYNC_FORMS,
@@ -110,7 +112,7 @@ pub(crate) enum Form {
     Movable,
     /// `impl PinGenerator`.
     InPlace,
-    /// `Box<dyn Iterator>`, `Box<dyn Generator>`: the bounds behind `dyn`, the first of them without its path.
+    /// `Box<dyn Iterator>`, `Box<dyn Generator>`: what stands behind `dyn`.
     Heap(TraitObject),
     /// `BoxGenerator`.
     Boxed,
@@ -204,7 +206,7 @@ fn check_resume_parameters(function: &Function, asked: &Asked, errors: &Errors) 
                  return `impl Generator<R, Yield = Y, Return = T>` where `R` is the type of this parameter",
             );
         } else if seen {
-            errors.on(attribute, "only one parameter can receive the first resume value");
+            errors.on(attribute, "only one parameter can receive the first resume value; remove this `#[resume]`, or let one parameter be a tuple");
         }
         seen = true;
         check_no_condition(attrs, errors);
@@ -256,77 +258,17 @@ fn parse_return_type(attribute: Attribute, function: &Function, errors: &Errors)
         _ => None,
     };
     let Some(asked) = asked.map(|asked| Asked { attribute, ..asked }) else {
-        errors.on(output, describe_wrong_return_type(attribute, asynchronous, peel(output)));
+        errors.on(output, describe_wrong_return_type(attribute, signature, peel(output)));
         return None;
     };
     check_asyncness(signature, &asked, errors);
+    if !check_arguments(peel(output), errors) {
+        return None;
+    }
     if asked.tries() {
         return try_generator(asked, output, errors);
     }
     Some(asked)
-}
-
-fn describe_wrong_return_type(attribute: Attribute, asynchronous: bool, output: &Type) -> String {
-    let written = display(output);
-    if asks_for_more_than_the_next_item(output) {
-        return format!(
-            "`{written}` cannot be made by a generator, which only goes forwards and does not know how far; \
-             write `impl Iterator<Item = Y>`, or collect the items first"
-        );
-    }
-    let Some(item) = item_of(output) else {
-        return format!("`{written}` cannot be made by a generator; {}", attribute.forms(asynchronous));
-    };
-    let form = if asynchronous { "Stream" } else { "Iterator" };
-    let alias = if may_be_alias(output) {
-        format!("; if `{written}` is an alias of such a type, write what it stands for: only its name is seen here")
-    } else {
-        String::new()
-    };
-    format!(
-        "a generator does not return `{written}`, but what yields its items one by one: \
-         write `impl {form}<Item = {}>`{alias}",
-        display(item)
-    )
-}
-
-/// Of an `impl Trait` that is wrong, whether it is an iterator with powers that a generator has not.
-fn asks_for_more_than_the_next_item(ty: &Type) -> bool {
-    let Type::ImplTrait(opaque) = ty else { return false };
-    let mut traits = opaque.bounds.iter().filter_map(trait_path).filter_map(|path| path.segments.last());
-    traits.any(|trait_| trait_.ident == "DoubleEndedIterator" || trait_.ident == "ExactSizeIterator")
-}
-
-/// Whether the name of a type says nothing of what it is: no primitive type, and without arguments.
-fn may_be_alias(ty: &Type) -> bool {
-    let Type::Path(path) = ty else { return false };
-    let Some(last) = path.path.segments.last() else { return false };
-    last.arguments.is_none() && last.ident != "String" && last.ident.to_string().starts_with(char::is_uppercase)
-}
-
-/// What a generator would yield, if `ty` is not a type that generates but one that is generated.
-fn item_of(ty: &Type) -> Option<&Type> {
-    const COLLECTIONS: [&str; 7] = ["BTreeSet", "BinaryHeap", "HashSet", "LinkedList", "Option", "Vec", "VecDeque"];
-    const GENERATING: [&str; 3] = ["Box", "Pin", "Result"];
-    match peel(ty) {
-        Type::Path(path) => {
-            let segment = path.path.segments.last()?;
-            if COLLECTIONS.iter().any(|name| segment.ident == name) {
-                types(segment).next().or(Some(ty))
-            } else {
-                GENERATING.iter().all(|name| segment.ident != name).then_some(ty)
-            }
-        }
-        Type::Reference(reference) => is_item(&reference.elem).then_some(ty),
-        Type::Tuple(tuple) => tuple.elems.iter().all(is_item).then_some(ty),
-        Type::Array(array) => Some(&array.elem),
-        _ => None,
-    }
-}
-
-/// Whether a type can be a part of an item: traits are what somebody writes who means the generator.
-fn is_item(ty: &Type) -> bool {
-    !matches!(peel(ty), Type::ImplTrait(_) | Type::TraitObject(_))
 }
 
 /// `async` decides what the return type can be.
@@ -334,10 +276,7 @@ fn check_asyncness(signature: &Signature, asked: &Asked, errors: &Errors) {
     match (&signature.asyncness, asked.is_async()) {
         (None, true) => errors.push(syn::Error::new(
             asked.span,
-            format!(
-                "what is polled by an executor is made by an `async` generator; write `async fn {}`",
-                signature.ident
-            ),
+            format!("a stream is made by an `async` generator; write `async fn {}`", signature.ident),
         )),
         (Some(asyncness), false) => errors.on(
             asyncness,
@@ -360,6 +299,11 @@ fn try_generator(asked: Asked, output: &Type, errors: &Errors) -> Option<Asked> 
     }
     if let Type::Infer(_) = asked.yields {
         errors.on(output, "a `#[try_generator]` needs to be told what it yields: `Item = Result<Y, E>`");
+        return None;
+    }
+    if is_no_result(&asked.yields) {
+        let item = display(&asked.yields);
+        errors.on(&asked.yields, format!("a `#[try_generator]` yields `Result`s: write `Item = Result<{item}, E>`"));
         return None;
     }
     Some(asked)
@@ -494,7 +438,7 @@ fn arguments(segment: &PathSegment) -> impl Iterator<Item = &GenericArgument> {
     Some(args).into_iter().flatten()
 }
 
-fn types(segment: &PathSegment) -> impl Iterator<Item = &Type> {
+pub(crate) fn types(segment: &PathSegment) -> impl Iterator<Item = &Type> {
     arguments(segment).filter_map(|argument| if let GenericArgument::Type(ty) = argument { Some(ty) } else { None })
 }
 
@@ -523,6 +467,23 @@ fn inferable(ty: &Type) -> Type {
     ty
 }
 
+/// Whether there is an `impl Trait` or a `dyn Trait` in a type.
+pub(crate) fn holds_trait(ty: &Type) -> bool {
+    struct FindTrait(bool);
+    impl<'ast> Visit<'ast> for FindTrait {
+        fn visit_type_impl_trait(&mut self, _: &'ast syn::TypeImplTrait) {
+            self.0 = true;
+        }
+
+        fn visit_type_trait_object(&mut self, _: &'ast syn::TypeTraitObject) {
+            self.0 = true;
+        }
+    }
+    let mut find = FindTrait(false);
+    find.visit_type(ty);
+    find.0
+}
+
 fn infer(span: Span) -> Type {
     Type::Infer(TypeInfer { attrs: Vec::new(), underscore_token: syn::Token![_](span) })
 }
@@ -535,7 +496,7 @@ pub(crate) fn unit(span: Span) -> Type {
     })
 }
 
-fn trait_path(bound: &TypeParamBound) -> Option<&Path> {
+pub(crate) fn trait_path(bound: &TypeParamBound) -> Option<&Path> {
     if let TypeParamBound::Trait(bound) = bound { Some(&bound.path) } else { None }
 }
 
@@ -549,7 +510,7 @@ pub(crate) fn peel(ty: &Type) -> &Type {
 }
 
 /// A type as one writes it: tokens are printed with spaces around each, and long ones on several lines.
-fn display(ty: &Type) -> String {
+pub(crate) fn display(ty: &Type) -> String {
     let tokens = ty.to_token_stream().to_string();
     let mut text = tokens.split_whitespace().collect::<Vec<_>>().join(" ");
     for (spaced, tight) in

@@ -110,7 +110,7 @@ impl Templates<'_> {
     //             if false { break '__generator ::gen_core::__private::never() }
     //             let __offer = ::gen_core::__private::offer(&__source, &__co);
     //             let __entry = (&&__offer).entry();
-    //             let __delegation = (&&&&__offer).delegation();
+    //             let __delegation = (&&&&&__offer).delegation();
     //             ::gen_core::__private::delegate(__delegation, __source, &__co, __entry)
     //         }
     //     }).await
@@ -125,9 +125,9 @@ impl Templates<'_> {
         let delegate = if self.asked.is_framed() { "delegate_in_frame" } else { "delegate" };
         let delegate = Ident::new(delegate, span);
         let (asynchronous, references) = if self.asked.is_async() {
-            (Some(quote_spanned!(span=> ViaAsyncGenerator as _, ViaStream as _,)), quote_spanned!(span=> &&&&&&))
+            (Some(quote_spanned!(span=> ViaAsyncGenerator as _, ViaStream as _,)), quote_spanned!(span=> &&&&&&&))
         } else {
-            (None, quote_spanned!(span=> &&&&))
+            (None, quote_spanned!(span=> &&&&&))
         };
         quote_spanned! {span=>
             (match #runtime::__private::Source(#source) {
@@ -135,7 +135,7 @@ impl Templates<'_> {
                     #[allow(unused_imports)]
                     use #private::resolve::{
                         HasDefault as _, HasNoDefault as _, ViaGenerator as _, ViaIterable as _, ViaNothing as _,
-                        ViaPinGenerator as _, #asynchronous
+                        ViaOtherItems as _, ViaPinGenerator as _, #asynchronous
                     };
                     #proof
                     let __offer = #private::offer(&__source, &__co);

@@ -16,8 +16,8 @@ use crate::asynchronous::generator::AsyncGenerator;
 use crate::asynchronous::link::{Co, Port};
 use crate::delegate::{Offer, ResumeIterable, Source, ToGenerator, ToIterable, ToNothing, ToPinGenerator};
 use crate::generator::Generator;
-use crate::header::{Invariant, resumed_after_end};
-use crate::phase::Entry;
+use crate::header::Invariant;
+use crate::phase::{Entry, delegated_after_end};
 use crate::pin::PinGenerator;
 use crate::state::{GeneratorState, GeneratorStatus};
 
@@ -33,7 +33,7 @@ pub mod resolve {
         AsyncDelegable, AsyncGenerator, Generator, Offer, PinGenerator, Stream, ToAsyncGenerator, ToGenerator,
         ToIterable, ToNothing, ToPinGenerator, ToStream,
     };
-    pub use crate::delegate::resolve::{HasDefault, HasNoDefault};
+    pub use crate::delegate::resolve::{HasDefault, HasNoDefault, ViaOtherItems};
 
     /// The source is an asynchronous generator.
     pub trait ViaAsyncGenerator {
@@ -42,7 +42,7 @@ pub mod resolve {
             ToAsyncGenerator
         }
     }
-    impl<G, Y, R> ViaAsyncGenerator for &&&&&Offer<G, Y, R> where G: AsyncGenerator<R, Yield = Y> {}
+    impl<G, Y, R> ViaAsyncGenerator for &&&&&&Offer<G, Y, R> where G: AsyncGenerator<R, Yield = Y> {}
 
     /// The source is a synchronous generator.
     pub trait ViaGenerator {
@@ -51,7 +51,7 @@ pub mod resolve {
             ToGenerator
         }
     }
-    impl<G, Y, R> ViaGenerator for &&&&Offer<G, Y, R> where G: Generator<R, Yield = Y> {}
+    impl<G, Y, R> ViaGenerator for &&&&&Offer<G, Y, R> where G: Generator<R, Yield = Y> {}
 
     /// The source is a synchronous generator that is to be pinned.
     pub trait ViaPinGenerator {
@@ -60,7 +60,7 @@ pub mod resolve {
             ToPinGenerator
         }
     }
-    impl<G, Y, R> ViaPinGenerator for &&&Offer<G, Y, R> where G: PinGenerator<R, Yield = Y> {}
+    impl<G, Y, R> ViaPinGenerator for &&&&Offer<G, Y, R> where G: PinGenerator<R, Yield = Y> {}
 
     /// The source is a stream.
     pub trait ViaStream {
@@ -69,7 +69,7 @@ pub mod resolve {
             ToStream
         }
     }
-    impl<S, Y, R> ViaStream for &&Offer<S, Y, R> where S: Stream<Item = Y> {}
+    impl<S, Y, R> ViaStream for &&&Offer<S, Y, R> where S: Stream<Item = Y> {}
 
     /// The source is iterable.
     pub trait ViaIterable {
@@ -78,7 +78,7 @@ pub mod resolve {
             ToIterable
         }
     }
-    impl<I, Y, R> ViaIterable for &Offer<I, Y, R> where I: IntoIterator<Item = Y> {}
+    impl<I, Y, R> ViaIterable for &&Offer<I, Y, R> where I: IntoIterator<Item = Y> {}
 
     /// The source is nothing that can be delegated to.
     pub trait ViaNothing<S, Y, R> {
@@ -211,7 +211,7 @@ where
                 GeneratorStatus::Created => E::value_if_any(),
                 GeneratorStatus::Suspended if this.generator.is_pending() => None,
                 GeneratorStatus::Suspended => Some(E::value()),
-                GeneratorStatus::Finished => resumed_after_end(),
+                GeneratorStatus::Finished => delegated_after_end(),
             };
         }
         // SAFETY: the generator is structurally pinned: it is not moved, and there is no `Drop` nor `Unpin` of our own.
@@ -300,10 +300,10 @@ fn resume_sync<E: Entry<R>, G: Generator<R>, R>(
         (Some(argument), _) => generator.resume(argument),
         (None, GeneratorStatus::Created) => match E::value_if_any() {
             Some(argument) => generator.resume(argument),
-            None => generator.start().unwrap_or_else(|_| resumed_after_end()),
+            None => generator.start().unwrap_or_else(|_| delegated_after_end()),
         },
         (None, GeneratorStatus::Suspended) => generator.resume(E::value()),
-        (None, GeneratorStatus::Finished) => resumed_after_end(),
+        (None, GeneratorStatus::Finished) => delegated_after_end(),
     }
 }
 
@@ -421,6 +421,6 @@ impl<Y, R> Resumable<Y, R> for ToNothing {
     message = "`yield_from!` cannot delegate to `{Self}` here",
     label = "this is neither a stream or iterable of `{Y}`, nor a generator, asynchronous or not, that yields `{Y}` and is \
              resumed with `{R}`",
-    note = "to yield this one value, write `yield_!(..)`"
+    note = "if it is one value that is to be yielded, write `yield_!(..)`"
 )]
 pub trait AsyncDelegable<Y, R> {}
