@@ -18,9 +18,8 @@ fn node(name: &'static str, children: Vec<Node>) -> Node {
 
 /// Yields every node before its children, with its depth, and returns how many nodes it has seen.
 ///
-/// A type that contains itself needs a box, as ever in Rust, so a recursive generator returns a boxed one: its type has
-/// a name and a size. The parameters of `LocalBoxGenerator` are the lifetime of what it borrows, what it yields, what is
-/// sent into it, and what it returns.
+/// With `LocalBoxGenerator`, which has a name, an item costs the same at every depth, and the native stack does not grow. Its
+/// parameters are the lifetime of what it borrows, what it yields, what is sent into it, and what it returns.
 #[generator]
 fn walk(node: &Node, depth: usize) -> LocalBoxGenerator<'_, (usize, &str), (), usize> {
     yield_!((depth, node.name));

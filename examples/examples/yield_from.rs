@@ -34,7 +34,7 @@ use Nested::{Item, List};
 
 /// Flattens nested lists of any depth: a generator that delegates to itself.
 ///
-/// A recursive generator needs a type with a name: `LocalBoxGenerator`, or `BoxGenerator` if it is to change threads.
+/// With `LocalBoxGenerator` (or `BoxGenerator`, if it is to change threads) an item costs the same at every depth.
 #[generator]
 fn flattened(nested: &Nested) -> LocalBoxGenerator<'_, u32> {
     match nested {
