@@ -42,7 +42,15 @@ impl<F, Y, R, E> AsyncMovable<F, Y, R, E> {
         }
     }
 
-    fn state(&self) -> GeneratorStatus {
+    /// Drops what is left of a generator, and finishes it.
+    #[inline(always)]
+    fn drop_running(&mut self) {
+        if let Some(running) = self.running.take() {
+            drop_box(running);
+        }
+    }
+
+    fn current_status(&self) -> GeneratorStatus {
         self.running.as_ref().map_or(GeneratorStatus::Finished, |running| running.status())
     }
 }
@@ -50,16 +58,14 @@ impl<F, Y, R, E> AsyncMovable<F, Y, R, E> {
 /// Drops a generator that has not ended, by value.
 #[cold]
 #[inline(never)]
-fn drop_boxed<F, Y, R, E>(running: Option<Boxed<F, Y, R, E>>) {
+fn drop_box<F, Y, R, E>(running: Boxed<F, Y, R, E>) {
     drop(running);
 }
 
 impl<F, Y, R, E> Drop for AsyncMovable<F, Y, R, E> {
     #[inline(always)]
     fn drop(&mut self) {
-        if let Some(running) = self.running.take() {
-            drop_boxed(Some(running));
-        }
+        self.drop_running();
     }
 }
 
@@ -86,7 +92,7 @@ where
 
     #[inline]
     fn status(&self) -> GeneratorStatus {
-        self.state()
+        self.current_status()
     }
 
     #[inline]
@@ -96,7 +102,7 @@ where
 
     #[inline]
     fn close(mut self: Pin<&mut Self>) {
-        drop_boxed(self.running.take());
+        self.drop_running();
     }
 }
 
@@ -132,12 +138,12 @@ where
 {
     #[inline(always)]
     fn is_terminated(&self) -> bool {
-        self.state() == GeneratorStatus::Finished
+        self.current_status() == GeneratorStatus::Finished
     }
 }
 
 impl<F, Y, R, E> fmt::Debug for AsyncMovable<F, Y, R, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("AsyncGenerator").field("status", &self.state()).finish_non_exhaustive()
+        f.debug_struct("AsyncGenerator").field("status", &self.current_status()).finish_non_exhaustive()
     }
 }
