@@ -123,7 +123,8 @@ impl Chunks {
     ///
     /// # Safety
     ///
-    /// `first` is the place that `other` gave out first, and is not taken back yet.
+    /// `first` is the place that `other` gave out first, and is not taken back yet; of the places that these chunks gave out one
+    /// is not taken back yet, either.
     pub(crate) unsafe fn take_over<T>(&self, other: &Self, first: NonNull<T>) {
         // SAFETY: invariant 2: the first place is the first in its chunk.
         let lowest = unsafe { first.byte_sub(HEADER) }.cast::<Chunk>();

@@ -29,8 +29,9 @@
 //!    last of them, if there is one. They lie in places of the stack's chunks, which were given out in the order from
 //!    `bottom` to `top`. A frame's `kind` is that of its type.
 //! 2. *Output.* A frame's `output` points to an `Option` of what its body returns: the one of the delegate future that
-//!    handed the frame over. That future lies in a frame below, so it outlives this frame, and reads it only after this
-//!    frame has been popped; until then it is `None`. A bottom frame's output is a local of who drives the stack.
+//!    handed the frame over. That future lies in a frame below, or in a box that such a frame owns by value (that of an
+//!    over-aligned body, or of a generator), so it outlives this frame, and reads it only after this frame has been popped;
+//!    until then it is `None`. A bottom frame's output is a local of who drives the stack.
 //! 3. *Lifetime.* The borrows in a body are erased from the type; a stack's owner names them in its own type, with a
 //!    `Drop` that keeps them alive. Frames handed over were owned by a child that lies in a frame below, whose type
 //!    names them.

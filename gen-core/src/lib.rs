@@ -150,12 +150,15 @@ pub use crate::state::{GeneratorState, GeneratorStatus};
 ///                 let _ = &n;
 ///                 if false { return ::gen_core::__private::never::<()>(); }
 ///                 let __return: () = '_yield_must_stand_directly_in_the_generator_body: {
-///                     for i in 0..n {
-///                         {
-///                             let __value: u32 = i;
-///                             if false { break '_yield_must_stand_directly_in_the_generator_body ::gen_core::__private::never() }
-///                             ::gen_core::__private::yield_(&__co, __value).await
-///                         };
+///                     {
+///                         const _: () = ();
+///                         for i in 0..n {
+///                             {
+///                                 let __value: u32 = i;
+///                                 if false { break '_yield_must_stand_directly_in_the_generator_body ::gen_core::__private::never() }
+///                                 ::gen_core::__private::yield_(&__co, __value).await
+///                             };
+///                         }
 ///                     }
 ///                 };
 ///                 __return

@@ -84,7 +84,7 @@ fn emit_body(
         Body::Missing(semicolon) => (token::Brace(semicolon.span), TokenStream::new(), false),
     };
     let macros = foreign.then(|| templates.macros(name));
-    let labelled = emit_labelled(asked, brace, macros, body.clone());
+    let labelled = emit_labelled(asked, brace, macros.as_ref(), body.clone());
     let tokens = if asked.tries() { emit_ok(runtime, asked, &labelled) } else { labelled };
     (body, Evaluated { tokens, foreign })
 }
@@ -123,7 +123,7 @@ pub(crate) fn emit_expression(
     let templates = Templates { runtime, asked };
     rewrite_body(&templates, &mut statements);
     let macros = foreign.then(|| templates.macros(asked.span));
-    let tokens = emit_labelled(asked, brace, macros, quote!(#(#statements)*));
+    let tokens = emit_labelled(asked, brace, macros.as_ref(), quote!(#(#statements)*));
     let parameters = Parameters { inputs: Vec::new(), captures: Vec::new(), bindings: Vec::new(), takes_first: false };
     let generator = emit_generator(runtime, asked, capture, &parameters, &Evaluated { tokens, foreign });
     quote!({ #generator })
@@ -145,6 +145,7 @@ pub(crate) fn emit_for_editor(generator: &TokenStream, errors: &TokenStream) -> 
 //     fn fibonacci(n: u32) -> impl Iterator<Item = u32> {
 //         ..as above, but for..
 //                 {
+//                     let () = ::gen_core::__private::never();
 //                     #[cfg(rust_analyzer)]
 //                     {
 //                         let __return: () = '__generator: { .. };
@@ -155,7 +156,8 @@ pub(crate) fn emit_for_editor(generator: &TokenStream, errors: &TokenStream) -> 
 //     }
 //
 /// The function with a body that does nothing, for a function with errors: so its callers compile. An editor still finds
-/// the user's body in it; rustc does not, and has nothing to add to the errors.
+/// the user's body in it; rustc does not, and has nothing to add to the errors. What is wrong in it never runs, even if
+/// another `compile_error!` than rustc's swallows the errors, and somebody sets that `cfg`.
 pub(crate) fn emit_diverging(runtime: &Runtime, function: Function, asked: Option<Asked>) -> TokenStream {
     let Function { attributes, visibility, signature, body } = function;
     let Parameters { inputs, captures, bindings, .. } = parse_parameters(runtime, &signature, |_| true);
@@ -177,6 +179,7 @@ pub(crate) fn emit_diverging(runtime: &Runtime, function: Function, asked: Optio
     let returns = emit_return_type(runtime, &asked);
     let tokens = quote_spanned! {span=>
         {
+            let () = #path::__private::never();
             #[cfg(rust_analyzer)]
             {
                 #(#bindings)*
@@ -282,7 +285,7 @@ fn emit_async_block(
     let returns = emit_return_type(runtime, asked);
     let Parameters { captures, bindings, .. } = parameters;
     let first_return = emit_first_return(runtime, &returns, asked.returns.span());
-    let allow = (!asked.is_async()).then(|| emit_allow(span));
+    let allow = emit_allow(asked, span);
     let inline = emit_inline(evaluated, span);
     let async_ = Token![async](asked.span);
     let mut block = TokenStream::new();
@@ -299,9 +302,14 @@ fn emit_async_block(
     quote!(#allow #inline #async_ #move_ #block)
 }
 
-/// What must not be held across an `.await` may be held across a yield: no executor runs something else meanwhile.
-fn emit_allow(span: Span) -> TokenStream {
-    quote_spanned!(span=> #[allow(clippy::await_holding_lock, clippy::await_holding_refcell_ref)])
+/// What must not be held across an `.await` may be held across the yield of a synchronous generator: no executor runs something
+/// else meanwhile. And whether a last expression has a semicolon clippy sees in a function, but not in a macro's arguments.
+fn emit_allow(asked: &Asked, span: Span) -> TokenStream {
+    let held = (!asked.is_async())
+        .then(|| quote_spanned!(span=> #[allow(clippy::await_holding_lock, clippy::await_holding_refcell_ref)]));
+    let semicolon =
+        asked.is_anonymous().then(|| quote_spanned!(span=> #[allow(clippy::semicolon_if_nothing_returned)]));
+    quote!(#held #semicolon)
 }
 
 /// The body is inlined wherever the generator is used, unless it is large: only there can LLVM dissolve the state machine.
@@ -339,11 +347,15 @@ fn emit_first_return(runtime: &Runtime, returns: &TokenStream, span: Span) -> To
 
 /// The user's statements, in the user's braces, behind the label that yields refer to, and the macros for those of them
 /// that other macros may hide.
-fn emit_labelled(asked: &Asked, brace: token::Brace, macros: Option<TokenStream>, body: TokenStream) -> TokenStream {
+///
+/// A block that has a label is of the label's edition, and the edition decides when temporaries are dropped; so the user's
+/// block lies in it. It begins with an item, for it would else be told that its braces are not needed.
+fn emit_labelled(asked: &Asked, brace: token::Brace, macros: Option<&TokenStream>, body: TokenStream) -> TokenStream {
+    let span = Span::mixed_site().located_at(brace.span.open());
     let label = label(if is_unit(&asked.returns) { brace.span.close() } else { asked.returns.span() });
-    let mut tokens = quote!(#label:);
-    brace.surround(&mut tokens, |tokens| tokens.extend(macros.into_iter().chain([body])));
-    tokens
+    let mut block = TokenStream::new();
+    brace.surround(&mut block, |tokens| tokens.extend([quote_spanned!(span=> const _: () = ();), body]));
+    quote!(#label: { #macros #block })
 }
 
 /// The end of a `#[try_generator]` is `()`.

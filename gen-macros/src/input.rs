@@ -34,12 +34,16 @@ impl Runtime {
         self.written.as_ref().map_or_else(|| quote_spanned!(span=> ::gen_core), |(_, path)| path.to_token_stream())
     }
 
-    /// An error that stands in an expansion which is complete but for it. It is not `::core` that is trusted to show it: if that
-    /// were a crate of the user's, the expansion could compile.
+    /// An error as an expression, in an expansion which is complete but for it. As it stands at the user's tokens, it may be
+    /// another `compile_error!` than rustc's that is found, and the expansion may compile. Then it panics here, where
+    /// something could be awaited that is trusted not to be.
     pub(crate) fn compile_error(&self, error: &syn::Error) -> TokenStream {
         let (span, message) = (error.span(), error.to_string());
         let path: TokenStream = self.at(span).into_iter().map(|token| relocated(token, span)).collect();
-        quote_spanned!(span=> #path::__private::compile_error! { #message })
+        let shown = quote_spanned!(span=> #path::__private::compile_error! { #message });
+        let span = Span::mixed_site().located_at(span);
+        let path = self.at(span);
+        quote_spanned!(span=> { let () = #path::__private::never(); #shown })
     }
 
     /// The block that calls the runtime. Who writes where the runtime is vouches for what is called there: the block is then

@@ -92,6 +92,11 @@ impl Asked {
         }
     }
 
+    /// Whether nothing was said of types, as only an expression can.
+    pub(crate) fn is_anonymous(&self) -> bool {
+        matches!((&self.yields, &self.returns), (Type::Infer(_), Type::Infer(_)))
+    }
+
     pub(crate) fn is_async(&self) -> bool {
         matches!(self.form, Form::AsyncMovable | Form::AsyncHeap)
     }

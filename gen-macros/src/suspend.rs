@@ -155,14 +155,15 @@ impl Templates<'_> {
     //     match stream {
     //         __stream => {
     //             let mut __stream = ::gen_core::__private::asynchronous::pin!(__stream);
-    //             'label: while let Some(__item) = ::gen_core::__private::asynchronous::next(&mut __stream).await {
+    //             'label: while let Some(__item @ _) = ::gen_core::__private::asynchronous::next(&mut __stream).await {
     //                 let pattern = __item;
     //                 { .. }
     //             }
     //         }
     //     }
     //
-    // The temporaries of `stream` live until the loop is over, as those of a `for` loop do.
+    // The temporaries of `stream` live until the loop is over, as those of a `for` loop do. With `@ _` the name cannot be that of
+    // a constant of the user's.
     pub(crate) fn for_await(&self, for_loop: &ExprForLoop) -> TokenStream {
         let ExprForLoop { attrs, label, pat, expr, body, .. } = for_loop;
         let attrs = attrs.iter().filter(|attribute| !is_for_await(attribute));
@@ -174,7 +175,7 @@ impl Templates<'_> {
             match #expr {
                 __stream => {
                     let mut __stream = #private::pin!(__stream);
-                    #label while let #runtime::__private::Some(__item) =
+                    #label while let #runtime::__private::Some(__item @ _) =
                         #private::next(&mut __stream).await
                     {
                         let #pat = __item;

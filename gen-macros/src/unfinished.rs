@@ -11,7 +11,7 @@ use crate::suspend::Suspension;
 //     Some(pair.)
 //
 // Output:
-//     Some(pair[::gen_core::__private::compile_error! { ".." }])
+//     Some(pair[{ let () = ::gen_core::__private::never(); ::gen_core::__private::compile_error! { ".." } }])
 //
 // An editor that is asked what can follow the dot looks for `pair` at the place that it has in the expansion once something
 // follows. So nothing that stands before the dot may change. And whatever an index that is an error is applied to, rustc takes

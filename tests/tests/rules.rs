@@ -243,16 +243,18 @@ fn rule_02_temporaries_of_the_last_expression_are_dropped_before_the_arguments()
         noisy.name().len()
     }
     fn function(a: Noisy) -> usize {
+        let _local = a.log().noisy("local");
         length(&a.log().noisy("temporary"))
     }
     #[generator]
     fn generator(a: Noisy) -> impl Generator<Yield = (), Return = usize> {
+        let _local = a.log().noisy("local");
         length(&a.log().noisy("temporary"))
     }
     let log = Log::new();
     assert_eq!(function(log.noisy("a")), 9);
     let expected = log.take();
-    assert_eq!(expected, "temporary a");
+    assert_eq!(expected, "temporary local a");
     assert_eq!(generator(log.noisy("a")).resume(()), Complete(9));
     assert_eq!(log.take(), expected);
 }

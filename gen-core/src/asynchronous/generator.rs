@@ -318,7 +318,8 @@ where
                 GeneratorStatus::Suspended => return None,
                 GeneratorStatus::Finished => SendError::Finished,
             };
-            argument.take().map(error)
+            let value = argument.take().expect("`send` is not polled again when it has given its value back");
+            Some(error(value))
         })
     }
 }

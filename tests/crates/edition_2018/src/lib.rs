@@ -6,6 +6,7 @@
 mod tests {
     use futures::{executor::block_on, stream::BoxStream, Stream, StreamExt};
     use gen_core::{gen_, gen_expr, generator, try_generator, Generator, LocalBoxGenerator};
+    use std::cell::RefCell;
 
     #[generator]
     fn words<'a>(text: &'a str) -> impl Iterator<Item = &'a str> {
@@ -76,5 +77,43 @@ mod tests {
         });
         assert_eq!(items.count(), 3);
         assert_eq!(last, 2);
+    }
+
+    /// Says when it is dropped.
+    struct Noisy<'a>(&'static str, &'a RefCell<String>);
+
+    impl Drop for Noisy<'_> {
+        fn drop(&mut self) {
+            self.1.borrow_mut().push_str(self.0);
+        }
+    }
+
+    fn function(log: &RefCell<String>) -> usize {
+        let _local = Noisy("local ", log);
+        Noisy("temporary ", log).0.len()
+    }
+
+    #[generator]
+    fn movable<'a>(log: &'a RefCell<String>) -> impl Generator<Yield = (), Return = usize> + 'a {
+        let _local = Noisy("local ", log);
+        Noisy("temporary ", log).0.len()
+    }
+
+    #[generator]
+    fn framed(log: &RefCell<String>) -> LocalBoxGenerator<'_, (), (), usize> {
+        let _local = Noisy("local ", log);
+        Noisy("temporary ", log).0.len()
+    }
+
+    /// In this edition they are dropped after the locals.
+    #[test]
+    fn temporaries_of_the_last_expression_are_dropped_as_in_a_function() {
+        let log = RefCell::default();
+        assert_eq!(function(&log), 10);
+        assert_eq!(log.take(), "local temporary ");
+        assert_eq!(movable(&log).resume(()).complete(), Some(10));
+        assert_eq!(log.take(), "local temporary ");
+        assert_eq!(framed(&log).resume(()).complete(), Some(10));
+        assert_eq!(log.take(), "local temporary ");
     }
 }

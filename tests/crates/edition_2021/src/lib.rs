@@ -9,8 +9,9 @@ pub mod reexported {
 
 #[cfg(test)]
 mod tests {
-    use crate::reexported::generators::{generator, try_generator, Generator, PinGenerator};
+    use crate::reexported::generators::{generator, try_generator, Generator, LocalBoxGenerator, PinGenerator};
     use futures::{executor::block_on, Stream, StreamExt};
+    use std::cell::RefCell;
     use std::pin::pin;
 
     #[generator(crate = generators)]
@@ -54,5 +55,43 @@ mod tests {
         assert_eq!(pin!(pinned(3)).iter().sum::<u32>(), 3);
         assert_eq!(block_on(stream(3).collect::<Vec<_>>()), [0, 1, 2]);
         assert_eq!(block_on(numbers("1 x 2").collect::<Vec<_>>()).len(), 2);
+    }
+
+    /// Says when it is dropped.
+    struct Noisy<'a>(&'static str, &'a RefCell<String>);
+
+    impl Drop for Noisy<'_> {
+        fn drop(&mut self) {
+            self.1.borrow_mut().push_str(self.0);
+        }
+    }
+
+    fn function(log: &RefCell<String>) -> usize {
+        let _local = Noisy("local ", log);
+        Noisy("temporary ", log).0.len()
+    }
+
+    #[generator(crate = generators)]
+    fn movable<'a>(log: &'a RefCell<String>) -> impl Generator<Yield = (), Return = usize> + 'a {
+        let _local = Noisy("local ", log);
+        Noisy("temporary ", log).0.len()
+    }
+
+    #[generator(crate = generators)]
+    fn framed(log: &RefCell<String>) -> LocalBoxGenerator<'_, (), (), usize> {
+        let _local = Noisy("local ", log);
+        Noisy("temporary ", log).0.len()
+    }
+
+    /// In this edition they are dropped after the locals.
+    #[test]
+    fn temporaries_of_the_last_expression_are_dropped_as_in_a_function() {
+        let log = RefCell::default();
+        assert_eq!(function(&log), 10);
+        assert_eq!(log.take(), "local temporary ");
+        assert_eq!(movable(&log).resume(()).complete(), Some(10));
+        assert_eq!(log.take(), "local temporary ");
+        assert_eq!(framed(&log).resume(()).complete(), Some(10));
+        assert_eq!(log.take(), "local temporary ");
     }
 }

@@ -1,0 +1,94 @@
+//! Generators with errors, in a crate that has another `compile_error!` than rustc's found: they compile, and what the macros
+//! have refused is in them. It must not run.
+#![forbid(unsafe_code)]
+#![cfg(test)]
+#![allow(
+    missing_docs,
+    unreachable_code,
+    reason = "macros are exported for their paths, and what follows an error is not reached"
+)]
+
+// Its `compile_error!` does nothing.
+extern crate gen_tests_edition_2015 as core;
+
+use std::fmt::Debug;
+use std::future::Future;
+use std::panic::catch_unwind;
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
+
+use ::gen_core::{AsyncGenerator, gen_, generator};
+use futures::executor::block_on;
+
+/// In edition 2015, `::gen_core` is this.
+mod gen_core {
+    pub(crate) mod __private {
+        pub(crate) use crate::replace_context as compile_error;
+    }
+}
+
+#[macro_export]
+macro_rules! replace_context {
+    ($($message:tt)*) => {
+        $crate::ReplaceContext.await
+    };
+}
+
+/// Puts another context in the place of the one that it is polled with.
+struct ReplaceContext;
+
+impl Future for ReplaceContext {
+    type Output = u32;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<u32> {
+        *context = Context::from_waker(Waker::noop());
+        Poll::Ready(1)
+    }
+}
+
+macro_rules! operand_with_an_error {
+    ($literal:tt) => {
+        #[generator]
+        fn replaced_in_an_operand() -> impl Iterator<Item = u32> {
+            yield_!(1 $literal);
+        }
+
+        fn replaced_in_a_block() -> impl Iterator<Item = u32> {
+            gen_!({ yield_!(1 $literal) })
+        }
+    };
+}
+
+gen_tests_edition_2015::give_a_literal!(operand_with_an_error);
+
+#[generator]
+fn awaits() -> impl Iterator<Item = u32> {
+    let number = ReplaceContext.await;
+    yield_!(number);
+}
+
+#[generator]
+async fn takes_two_first_arguments(
+    #[resume] first: Box<u32>,
+    #[resume] second: Box<u32>,
+) -> impl AsyncGenerator<Box<u32>, Yield = u32, Return = ()> {
+    yield_!(*first + *second);
+}
+
+fn assert_panics<T: Debug>(attempt: fn() -> T) {
+    let panic = catch_unwind(attempt).expect_err("what was refused does not run");
+    let message = panic.downcast_ref::<&str>().expect("the message has no parameters");
+    assert!(message.contains("there for its type alone"), "{message}");
+}
+
+#[test]
+fn what_an_error_is_replaced_by_does_not_run() {
+    assert_panics(|| replaced_in_an_operand().next());
+    assert_panics(|| replaced_in_a_block().next());
+}
+
+#[test]
+fn a_body_with_errors_does_not_run() {
+    assert_panics(|| awaits().next());
+    assert_panics(|| block_on(takes_two_first_arguments().start()));
+}
