@@ -116,6 +116,16 @@ fn a_send_that_is_never_polled_sends_nothing() {
 }
 
 #[test]
+fn a_send_that_was_refused_begins_nothing() {
+    let mut sums = sums(0);
+    let mut send = sums.send(1);
+    assert_eq!(poll(&mut send), Poll::Ready(Err(SendError::NotStarted(1))));
+    let message = panic_message(|| poll(&mut send)).unwrap();
+    assert!(message.contains("is not polled again"), "{message}");
+    assert_eq!(sums.status(), GeneratorStatus::Created);
+}
+
+#[test]
 fn poll_resume_takes_the_argument_only_to_begin_a_step() {
     let mut sums = sums(1);
     let mut context = Context::from_waker(Waker::noop());
