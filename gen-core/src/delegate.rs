@@ -152,18 +152,18 @@ where
     D::start(source.0)
 }
 
-/// The same for a boxed generator.
+/// The same in a boxed generator.
 #[inline(always)]
 pub fn delegate_in_frame<D, S, E, Y, R, const FOREIGN: bool>(
-    _delegation: D,
+    delegation: D,
     source: Source<S>,
-    _co: &Co<Y, R, FOREIGN>,
-    _entry: E,
+    co: &Co<Y, R, FOREIGN>,
+    entry: E,
 ) -> D::Future
 where
     D: Delegation<S, InFrame<E>, Y, R, FOREIGN>,
 {
-    D::start(source.0)
+    delegate(delegation, source, co, InFrame(entry))
 }
 
 mod sealed {

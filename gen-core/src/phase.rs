@@ -1,6 +1,5 @@
 //! Where an owner of a body stands, and what a resumption does there.
 
-use core::marker::PhantomData;
 use core::mem;
 
 use crate::error::AlreadyStarted;
@@ -183,7 +182,7 @@ impl<R: Default> Entry<R> for ByDefault {
 
 /// The delegation begins as one of `E` does, in the body of a boxed generator: its driver has a frame stack.
 #[derive(Debug)]
-pub struct InFrame<E>(PhantomData<E>);
+pub struct InFrame<E>(pub(crate) E);
 
 impl<R, E: Entry<R>> Entry<R> for InFrame<E> {
     const FRAMED: bool = true;
