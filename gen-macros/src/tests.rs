@@ -306,6 +306,39 @@ fn what_stands_before_a_let_is_a_statement() {
     }
 }
 
+#[test]
+fn what_is_yielded_must_be_said() {
+    let of_try = |item| text(&generator(Attribute::TryGenerator, TokenStream::new(), &item));
+    let nothing = text(&expand(&quote!(
+        fn items() -> impl Generator {
+            yield_!(1);
+        }
+    )));
+    assert!(nothing.contains("saywhatityields:`Generator<Yield=Y>`"), "{nothing}");
+    let pairs = of_try(quote!(
+        fn items() -> impl Iterator<Item = (u32, u32)> {
+            yield_!((1, 2));
+        }
+    ));
+    assert!(pairs.contains("write`Item=Result<(u32,u32),E>`"), "{pairs}");
+    let unknown = of_try(quote!(
+        fn items() -> impl Iterator<Item = item_type!()> {
+            yield_!(1);
+        }
+    ));
+    assert!(!unknown.contains("compile_error!"), "{unknown}");
+}
+
+#[test]
+fn what_a_macro_in_an_asynchronous_body_makes_may_be_awaited() {
+    let expansion = expand(&quote!(
+        async fn items() -> impl Stream<Item = u32> {
+            yield_!(future!().await);
+        }
+    ));
+    assert_contains_not(&expansion, &quote!(compile_error!));
+}
+
 /// The expansion that the documentation of `#[generator]` shows.
 fn documented_expansion() -> String {
     let documentation = include_str!("../../gen-core/src/lib.rs");

@@ -124,11 +124,10 @@ pub(crate) fn is_no_result(ty: &Type) -> bool {
 pub(crate) fn check_arguments(output: &Type, errors: &Errors) -> bool {
     let bounds = match output {
         Type::ImplTrait(opaque) => &opaque.bounds,
-        Type::Path(_) => match first_argument(output).map(peel) {
+        _ => match first_argument(output).map(peel) {
             Some(Type::TraitObject(object)) => &object.bounds,
             _ => return true,
         },
-        _ => return true,
     };
     let traits: Vec<_> = bounds.iter().filter_map(|bound| trait_path(bound)?.segments.last()).collect();
     let iterates = traits.iter().any(|trait_| is_one_of(trait_, &ITERATORS));

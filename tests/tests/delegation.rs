@@ -132,6 +132,28 @@ fn a_delegate_that_waits_for_a_value_needs_a_default() {
 }
 
 #[test]
+fn a_fresh_delegate_with_a_first_argument_is_given_the_default() {
+    #[generator]
+    fn echo(#[resume] first: u32) -> Box<dyn Generator<u32, Yield = u32, Return = u32>> {
+        yield_!(first + 1)
+    }
+    #[generator]
+    fn outer() -> impl Generator<u32, Yield = u32, Return = u32> {
+        yield_from!(echo())
+    }
+    #[generator]
+    fn outer_boxed() -> LocalBoxGenerator<'static, u32, u32, u32> {
+        yield_from!(echo())
+    }
+    fn assert_echoes(mut generator: impl Generator<u32, Yield = u32, Return = u32>) {
+        assert_eq!(generator.resume(7), Yielded(1));
+        assert_eq!(generator.resume(8), Complete(8));
+    }
+    assert_echoes(outer());
+    assert_echoes(outer_boxed());
+}
+
+#[test]
 fn a_finished_delegate_is_refused() {
     for message in [
         refusal(|| finished(movable())),
