@@ -1,8 +1,9 @@
 //! What `yield_from!` awaits.
 //!
 //! The macro does not know what it was given; method resolution does. `(&&&&&offer).delegation()` finds the first of the
-//! traits in [`resolve`] that the source fits: a generator, a pinned generator, an iterable, or none of them, which is
-//! there for the sake of its error message. Its answer is a marker, by which [`delegate`] chooses the future to await.
+//! traits in [`resolve`] that the source fits: a generator, a pinned generator, an iterable, an iterable of other items, or
+//! none of them; the last two are there for the sake of their error messages. Its answer is a marker, by which [`delegate`]
+//! chooses the future to await.
 //!
 //! A user's trait can have methods of these names, too, and win. It then sees an [`Offer`], which has no powers, and can
 //! give another answer, which is checked like any: the handle that suspends goes to the functions of this file alone.

@@ -31,18 +31,20 @@ pub(crate) fn check_body(name: Option<&syn::Ident>, asked: &Asked, statements: &
     }
 }
 
-/// Checks a body that is not understood for what rustc knows, but not on stable.
+/// Checks a body that is not understood for what rustc knows, but not on stable. What it means in the arguments of a macro
+/// that macro decides.
 pub(crate) fn check_tokens(tokens: &TokenStream, errors: &Errors) {
-    let mut after_for = false;
+    let (mut after_for, mut after_mark) = (false, false);
     for token in tokens.clone() {
         match &token {
-            TokenTree::Group(group) => check_tokens(&group.stream(), errors),
+            TokenTree::Group(group) if !after_mark => check_tokens(&group.stream(), errors),
             TokenTree::Ident(ident) if after_for && ident == "await" => {
                 errors.on(ident, "write `#[for_await] for item in stream` to loop over a stream");
             }
             _ => {}
         }
         after_for = matches!(&token, TokenTree::Ident(ident) if ident == "for");
+        after_mark = matches!(&token, TokenTree::Punct(mark) if mark.as_char() == '!');
     }
 }
 

@@ -23,6 +23,9 @@ fn assert_contains_not(tokens: &TokenStream, part: &TokenStream) {
     assert!(!text(tokens).contains(&text(part)), "`{}` stands in:\n{tokens}", text(part));
 }
 
+/// How an error begins that stands in a body.
+const ERROR: &str = "{let()=::gen_core::__private::never();::gen_core::__private::compile_error!";
+
 /// The blocks behind `unsafe`.
 fn unsafe_blocks(tokens: &TokenStream) -> Vec<Group> {
     let mut blocks = Vec::new();
@@ -276,9 +279,7 @@ fn what_stands_before_a_dot_keeps_its_place() {
         (generator_expression(quote!(x for x in y if user.)), generator_expression(quote!(x for x in y if user.x))),
     ] {
         let (unfinished, finished) = (text(&unfinished), text(&finished));
-        let (before, _) = unfinished
-            .split_once("[{let()=::gen_core::__private::never();::gen_core::__private::compile_error!")
-            .expect("the error follows");
+        let (before, _) = unfinished.split_once(&format!("[{ERROR}")).expect("the error follows");
         assert!(finished.starts_with(&format!("{before}.x")), "{unfinished}\n{finished}");
     }
 }
@@ -290,7 +291,8 @@ fn a_range_and_a_member_are_finished() {
             yield_!(x.0.len(.., 1.., 2) 3);
         }
     ));
-    assert!(!text(&expansion).contains("[{::gen_core"), "{expansion}");
+    let expansion = text(&expansion);
+    assert!(expansion.contains(ERROR) && !expansion.contains(&format!("[{ERROR}")), "{expansion}");
 }
 
 #[test]
@@ -299,10 +301,7 @@ fn what_stands_before_a_let_is_a_statement() {
         let expansion = text(&generator_block(unfinished));
         let (_, from_error) = expansion.split_once(statement).expect("the error stands behind it");
         let (error, _) = from_error.split_once("}}];lety=1;").expect("the next statement follows");
-        assert!(
-            error.starts_with("{let()=::gen_core::__private::never();::gen_core::__private::compile_error!"),
-            "{expansion}"
-        );
+        assert!(error.starts_with(ERROR), "{expansion}");
     }
 }
 
@@ -327,6 +326,17 @@ fn what_is_yielded_must_be_said() {
         }
     ));
     assert!(!unknown.contains("compile_error!"), "{unknown}");
+}
+
+#[test]
+fn what_for_await_means_in_a_macro_is_left_to_it() {
+    let body = |tokens| text(&expand(&quote!(async fn items() -> impl Stream<Item = u32> { let x = ; #tokens })));
+    let loop_ = body(quote!(if true {
+        for await item in stream {}
+    }));
+    assert!(loop_.contains("write`#[for_await]foriteminstream`"), "{loop_}");
+    let in_macro = body(quote!(each! { for await item in stream {} }));
+    assert!(!in_macro.contains("compile_error!"), "{in_macro}");
 }
 
 #[test]

@@ -2,8 +2,8 @@
 
 use syn::{Expr, ExprCall, Type};
 
-use crate::signature::{peel, types};
-use crate::wrong_return_type::may_be_alias;
+use crate::signature::peel;
+use crate::wrong_return_type::{first_argument, may_be_alias};
 
 /// What is wrong with a value that is returned by a body that returns `()`.
 pub(crate) fn describe_returned_item(value: &Expr) -> Option<&'static str> {
@@ -42,7 +42,7 @@ pub(crate) fn describe_last_of_try_generator(value: &Expr) -> Option<&'static st
 
 /// What is wrong with a value that a `#[try_generator]` of such `items` yields.
 pub(crate) fn describe_yielded_result(items: &Type, value: &Expr) -> Option<&'static str> {
-    if may_be_result(first_argument(items)?) {
+    if may_be_result(first_argument(peel(items))?) {
         return None;
     }
     if wrapped_in("Ok", value).is_some() {
@@ -60,11 +60,6 @@ fn wrapped_in<'a>(name: &str, value: &'a Expr) -> Option<&'a Expr> {
     let Expr::Call(ExprCall { func, args, .. }) = value else { return None };
     let is_called = matches!(&**func, Expr::Path(function) if function.path.is_ident(name));
     if is_called && args.len() == 1 { args.first() } else { None }
-}
-
-fn first_argument(ty: &Type) -> Option<&Type> {
-    let Type::Path(path) = peel(ty) else { return None };
-    types(path.path.segments.last()?).next()
 }
 
 fn may_be_result(ty: &Type) -> bool {

@@ -74,7 +74,8 @@ fn named<'a>(ty: &'a Type, names: &[&str]) -> Option<&'a PathSegment> {
     path.path.segments.last().filter(|last| names.iter().any(|name| last.ident == name))
 }
 
-fn first_argument(ty: &Type) -> Option<&Type> {
+/// The first type in the angle brackets of a path.
+pub(crate) fn first_argument(ty: &Type) -> Option<&Type> {
     let Type::Path(path) = ty else { return None };
     path.path.segments.last().and_then(|last| types(last).next())
 }
@@ -104,16 +105,17 @@ fn is_item(ty: &Type) -> bool {
     !matches!(peel(ty), Type::ImplTrait(_) | Type::TraitObject(_))
 }
 
+const NO_RESULTS: [&str; 18] = [
+    "String", "bool", "char", "f32", "f64", "i128", "i16", "i32", "i64", "i8", "isize", "str", "u128", "u16", "u32",
+    "u64", "u8", "usize",
+];
+
 /// Whether a type is certainly no `Result`, nor an alias of one.
 pub(crate) fn is_no_result(ty: &Type) -> bool {
     match peel(ty) {
         Type::Reference(_) | Type::Tuple(_) | Type::Array(_) => true,
-        Type::Path(path) => {
-            path.qself.is_none()
-                && path
-                    .path
-                    .get_ident()
-                    .is_some_and(|name| name == "String" || name.to_string().starts_with(char::is_lowercase))
+        Type::Path(path) if path.qself.is_none() => {
+            path.path.get_ident().is_some_and(|name| NO_RESULTS.iter().any(|no_result| name == no_result))
         }
         _ => false,
     }
