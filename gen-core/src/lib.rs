@@ -118,9 +118,8 @@ pub use crate::state::{GeneratorState, GeneratorStatus};
 ///
 /// # Arguments of the attribute
 ///
-/// `#[generator(crate = path)]` says where this crate is, for one that re-exports it. Who says so vouches for what is
-/// there: the expansion calls it in an `unsafe` block, which a crate that forbids `unsafe` code then refuses, unless the
-/// attribute comes out of another crate's macro.
+/// `#[generator(unsafe(crate = path))]` says where this crate is, for one that re-exports it. It is `unsafe` because nothing
+/// checks that the path leads to this crate, and the generator is sound only if it does.
 ///
 /// # Explanation
 ///
@@ -137,7 +136,23 @@ pub use crate::state::{GeneratorState, GeneratorStatus};
 /// # assert_eq!(numbers(3).sum::<u32>(), 3);
 /// ```
 ///
-/// into this, with names that no other code can see:
+/// into the function with a body of one macro:
+///
+/// ```text
+/// #[inline]
+/// fn numbers(n: u32) -> impl Iterator<Item = u32> {
+///     ::gen_core::__generator_body! {
+///         generator() [n] fn numbers(n: u32) -> impl Iterator<Item = u32> {
+///             for i in 0..n {
+///                 yield_!(i);
+///             }
+///         }
+///     }
+/// }
+/// ```
+///
+/// When all attributes of the function have been expanded, that macro makes this of it, with names that no other code can
+/// see. (`__private` stands for a hidden module, whose name ends with the version of the crate.)
 ///
 /// ```text
 /// #[inline]
@@ -349,8 +364,14 @@ pub mod async_generator {
     pub use crate::asynchronous::generator::{Proceeding, Sending, Starting, Throwing};
 }
 
-// Not public API: what the macros' output refers to.
+// Not public API: the body of what an attribute emits.
+#[cfg(feature = "macros")]
 #[doc(hidden)]
-pub mod __private {
+pub use gen_macros::__generator_body;
+
+// Not public API: what the macros' output refers to. The name has the version of the crate, and the macros of another version
+// look for another name.
+#[doc(hidden)]
+pub mod __private_0_1_0 {
     pub use crate::private::*;
 }

@@ -10,7 +10,7 @@ use syn::{
 };
 
 use crate::errors::Errors;
-use crate::input::Runtime;
+use crate::runtime::Runtime;
 use crate::signature::{Asked, Form, is_resume, is_unit, peel};
 use crate::suspend::{Operand, Suspension, is_for_await, parse_operand};
 use crate::unfinished::holds_macro;
@@ -49,8 +49,7 @@ pub(crate) fn check_tokens(tokens: &TokenStream, errors: &Errors) {
 }
 
 /// Whether something foreign may be awaited in a body: an `.await` that can be seen is refused, but a macro can hide one, as
-/// can what is not understood, and what an attribute makes of its item. An attribute of the function that is expanded after
-/// ours sees the expansion, and can put one into it.
+/// can what is not understood, and what an attribute makes of its item.
 ///
 /// That is where a yield can hide, too; and only that counts in an asynchronous generator.
 pub(crate) fn may_hide_await(asynchronous: bool, statements: &[Stmt]) -> bool {
@@ -61,17 +60,18 @@ pub(crate) fn may_hide_await(asynchronous: bool, statements: &[Stmt]) -> bool {
     find.found
 }
 
-/// The same for the attributes of the function and of its parameters.
-pub(crate) fn attributes_may_hide_await(attributes: &[Attribute], signature: &Signature) -> bool {
-    let mut parameters = signature.inputs.iter().flat_map(|input| match input {
+/// The same for the attributes of the parameters, which stand at statements of the body, too.
+pub(crate) fn parameters_may_hide_await(signature: &Signature) -> bool {
+    let mut attributes = signature.inputs.iter().flat_map(|input| match input {
         FnArg::Receiver(receiver) => &receiver.attrs,
         FnArg::Typed(parameter) => &parameter.attrs,
     });
-    !attributes.iter().all(is_inert) || !parameters.all(|attribute| is_inert(attribute) || is_resume(attribute))
+    !attributes.all(|attribute| is_inert(attribute) || is_resume(attribute))
 }
 
-/// Whether an attribute of the function or of a parameter is known to change nothing.
-fn is_inert(attribute: &Attribute) -> bool {
+/// Whether an attribute has the name of one of the language's own that leave alone what they stand at. No macro can have
+/// that name.
+pub(crate) fn is_inert(attribute: &Attribute) -> bool {
     const INERT: [&str; 11] =
         ["allow", "cfg", "cold", "deny", "deprecated", "doc", "expect", "forbid", "inline", "must_use", "warn"];
     attribute.path().get_ident().is_some_and(|name| INERT.iter().any(|inert| name == inert))

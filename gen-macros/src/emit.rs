@@ -1,46 +1,43 @@
-//! Writes the generator function. See [`emit`].
+//! Writes the body of the generator function. See [`emit_generator_body`].
 
 use std::iter;
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Attribute, FnArg, Ident, ReturnType, Signature, Stmt, Token, Type, TypeNever, Visibility, token};
+use syn::{Ident, Stmt, Token, Type, token};
 
-use crate::check::{attributes_may_hide_await, may_hide_await};
-use crate::input::{Body, Function, Runtime};
-use crate::parameters::{Parameters, mentions, parse_parameters};
+use crate::check::{may_hide_await, parameters_may_hide_await};
+use crate::input::{Body, GeneratorBody};
+use crate::parameters::{Parameters, bind_parameters, mention_as_mutable};
 use crate::rewrite::rewrite_body;
-use crate::signature::{Asked, Form, TraitObject, holds_trait, is_called, is_unit, remove_refused_bounds, unit};
+use crate::runtime::Runtime;
+use crate::signature::{Asked, Form, TraitObject, is_unit, unit};
 use crate::suspend::{Templates, label};
 
 // Input:
-//     #[generator]
-//     fn fibonacci(n: u32) -> impl Iterator<Item = u64> { ..body.. }
+//     generator() [n] fn fibonacci(n: u32) -> impl Iterator<Item = u64> { ..body.. }
 //
 // Output (the names are mixed-site, so no user code can see them):
-//     #[inline]
-//     fn fibonacci(n: u32) -> impl Iterator<Item = u64> {
-//         let __body = ::gen_core::__private::body::<u64, (), (), false, _, _>(move |__co| {
-//             ::gen_core::__private::body_of(
-//                 #[allow(clippy::await_holding_lock, clippy::await_holding_refcell_ref)]
-//                 #[cfg_attr(not(debug_assertions), inline(always))]
-//                 async move {
-//                     let _ = &n;
-//                     if false { return ::gen_core::__private::never::<()>(); }
-//                     let __return: () = '__generator: {
-//                         ..body, its yields rewritten..
-//                     };
-//                     __return
-//                 }
-//             )
-//         });
-//         unsafe {
-//             ::gen_core::__private::movable::<::gen_core::__private::Discard, ..>(
-//                 __body,
-//                 ::gen_core::__private::FirstResume::Dropped,
-//             )
-//         }
+//     let __body = ::gen_core::__private::body::<u64, (), (), false, _, _>(move |__co| {
+//         ::gen_core::__private::body_of(
+//             #[allow(clippy::await_holding_lock, clippy::await_holding_refcell_ref)]
+//             #[cfg_attr(not(debug_assertions), inline(always))]
+//             async move {
+//                 let _ = &n;
+//                 if false { return ::gen_core::__private::never::<()>(); }
+//                 let __return: () = '__generator: {
+//                     ..body, its yields rewritten..
+//                 };
+//                 __return
+//             }
+//         )
+//     });
+//     unsafe {
+//         ::gen_core::__private::movable::<::gen_core::__private::Discard, ..>(
+//             __body,
+//             ::gen_core::__private::FirstResume::Dropped,
+//         )
 //     }
 //
 // Where the body holds macros, `macro_rules! yield_ { .. }` and `macro_rules! yield_from { .. }` stand before it, and `true`
@@ -48,35 +45,20 @@ use crate::suspend::{Templates, label};
 //
 // The first `return`, never taken, gives the `async` block its type before `?` and `return` in the body need it. The last
 // `let` ends the temporaries of the body's last expression before the parameters are dropped, as in a function.
-pub(crate) fn emit(runtime: &Runtime, function: Function, asked: &Asked) -> TokenStream {
-    let foreign = attributes_may_hide_await(&function.attributes, &function.signature);
-    let (body, evaluated) = emit_body(runtime, asked, function.signature.ident.span(), function.body, foreign);
-    let parameters = parse_parameters(runtime, &function.signature, |name| mentions(&body, &name.to_string()));
-    let Function { attributes, visibility, signature, .. } = function;
-    let inline = emit_inline_of_function(&attributes);
-    let function = emit_function(runtime, &visibility, signature, parameters, asked, &evaluated);
-    quote!(#(#attributes)* #inline #function)
-}
-
-/// To make a generator takes a few instructions; where they are inlined, LLVM knows the state that it begins in. Who has said
-/// how to inline the function, or may have, has the say.
-fn emit_inline_of_function(attributes: &[Attribute]) -> Option<TokenStream> {
-    let silent = |attribute| !is_called(attribute, "inline") && !is_called(attribute, "cfg_attr");
-    attributes.iter().all(silent).then(|| quote_spanned!(Span::mixed_site()=> #[inline]))
+pub(crate) fn emit_generator_body(input: GeneratorBody, asked: &Asked) -> TokenStream {
+    let GeneratorBody { runtime, names, signature, body, .. } = input;
+    let foreign = parameters_may_hide_await(&signature);
+    let evaluated = emit_body(&runtime, asked, signature.ident.span(), body, foreign);
+    let parameters = bind_parameters(&runtime, &signature, &names);
+    emit_generator(&runtime, asked, Capture::Move, &parameters, &evaluated)
 }
 
 /// The body with its yields rewritten, and what it evaluates to.
-fn emit_body(
-    runtime: &Runtime,
-    asked: &Asked,
-    name: Span,
-    body: Body,
-    attributes_are_foreign: bool,
-) -> (TokenStream, Evaluated) {
+fn emit_body(runtime: &Runtime, asked: &Asked, name: Span, body: Body, parameters_are_foreign: bool) -> Evaluated {
     let templates = Templates { runtime, asked };
     let (brace, body, foreign) = match body {
         Body::Parsed(brace, mut statements) => {
-            let foreign = attributes_are_foreign || may_hide_await(asked.is_async(), &statements);
+            let foreign = parameters_are_foreign || may_hide_await(asked.is_async(), &statements);
             rewrite_body(&templates, &mut statements);
             (brace, quote!(#(#statements)*), foreign)
         }
@@ -84,9 +66,9 @@ fn emit_body(
         Body::Missing(semicolon) => (token::Brace(semicolon.span), TokenStream::new(), false),
     };
     let macros = foreign.then(|| templates.macros(name));
-    let labelled = emit_labelled(asked, brace, macros.as_ref(), body.clone());
+    let labelled = emit_labelled(asked, brace, macros.as_ref(), body);
     let tokens = if asked.tries() { emit_ok(runtime, asked, &labelled) } else { labelled };
-    (body, Evaluated { tokens, foreign })
+    Evaluated { tokens, foreign }
 }
 
 // Input:
@@ -124,8 +106,7 @@ pub(crate) fn emit_expression(
     rewrite_body(&templates, &mut statements);
     let macros = foreign.then(|| templates.macros(asked.span));
     let tokens = emit_labelled(asked, brace, macros.as_ref(), quote!(#(#statements)*));
-    let parameters = Parameters { inputs: Vec::new(), captures: Vec::new(), bindings: Vec::new(), takes_first: false };
-    let generator = emit_generator(runtime, asked, capture, &parameters, &Evaluated { tokens, foreign });
+    let generator = emit_generator(runtime, asked, capture, &Parameters::default(), &Evaluated { tokens, foreign });
     quote!({ #generator })
 }
 
@@ -142,67 +123,53 @@ pub(crate) fn emit_for_editor(generator: &TokenStream, errors: &TokenStream) -> 
 }
 
 // Output:
-//     fn fibonacci(n: u32) -> impl Iterator<Item = u32> {
-//         ..as above, but for..
+//     ..as above, but for..
+//             {
+//                 let () = ::gen_core::__private::never();
+//                 #[allow(unexpected_cfgs)]
 //                 {
-//                     let () = ::gen_core::__private::never();
 //                     #[cfg(rust_analyzer)]
 //                     {
 //                         let __return: () = '__generator: { .. };
 //                         return __return;
 //                     }
-//                     ::gen_core::__private::never()
 //                 }
-//     }
+//                 ::gen_core::__private::never()
+//             }
 //
-/// The function with a body that does nothing, for a function with errors: so its callers compile. An editor still finds
-/// the user's body in it; rustc does not, and has nothing to add to the errors. What is wrong in it never runs, even if
-/// another `compile_error!` than rustc's swallows the errors, and somebody sets that `cfg`.
-pub(crate) fn emit_diverging(runtime: &Runtime, function: Function, asked: Option<Asked>) -> TokenStream {
-    let Function { attributes, visibility, signature, body } = function;
-    let Parameters { inputs, captures, bindings, .. } = parse_parameters(runtime, &signature, |_| true);
+/// A body that does nothing, for a function with errors: so its callers compile. An editor still finds the user's body in
+/// it; rustc does not, and has nothing to add to the errors. What is wrong in it never runs, even if another
+/// `compile_error!` than rustc's swallows the errors, and somebody sets that `cfg`.
+pub(crate) fn emit_diverging_body(input: GeneratorBody, mut asked: Asked) -> TokenStream {
+    let GeneratorBody { runtime, names, signature, body, .. } = input;
     let name = signature.ident.span();
     let span = Span::mixed_site().located_at(name);
-    let path = runtime.at(span);
-    let never = quote_spanned!(span=> #path::__private::never());
-    let Some(mut asked) = asked else {
-        let signature = emit_signature(without_traits(signature), inputs);
-        return quote!(#(#attributes)* #[allow(unused_mut)] #visibility #signature { #(#captures)* #never });
-    };
     if let Type::Infer(_) = asked.returns {
         asked.returns = unit(asked.span);
     }
-    let mut signature = Signature { constness: None, abi: None, variadic: None, ..signature };
-    remove_refused_bounds(&mut signature.output);
+    let Parameters { mut captures, bindings, .. } = bind_parameters(&runtime, &signature, &names);
+    captures.extend(mention_as_mutable(&signature, &names));
     // With the macros, for yields where none may stand.
-    let (_, Evaluated { tokens: body, .. }) = emit_body(runtime, &asked, name, body, true);
-    let returns = emit_return_type(runtime, &asked);
+    let Evaluated { tokens: body, .. } = emit_body(&runtime, &asked, name, body, true);
+    let returns = emit_return_type(&runtime, &asked);
+    let private = runtime.private(span);
     let tokens = quote_spanned! {span=>
         {
-            let () = #path::__private::never();
-            #[cfg(rust_analyzer)]
+            let () = #private::never();
+            #[allow(unexpected_cfgs)]
             {
-                #(#bindings)*
-                let __return: #returns = #body;
-                return __return;
+                #[cfg(rust_analyzer)]
+                {
+                    #(#bindings)*
+                    let __return: #returns = #body;
+                    return __return;
+                }
             }
-            #never
+            #private::never()
         }
     };
-    let parameters = Parameters { inputs, captures, bindings: Vec::new(), takes_first: false };
-    let evaluated = Evaluated { tokens, foreign: false };
-    let function = emit_function(runtime, &visibility, signature, parameters, &asked, &evaluated);
-    quote!(#(#attributes)* #[allow(unexpected_cfgs, unused_mut)] #function)
-}
-
-/// Nothing is known that could be returned as an unknown `impl Trait`; and what is wrong with a trait has been said.
-fn without_traits(mut signature: Signature) -> Signature {
-    if let ReturnType::Type(_, ty) = &mut signature.output {
-        if holds_trait(ty) {
-            **ty = Type::Never(TypeNever { attrs: Vec::new(), bang_token: Token![!](ty.span()) });
-        }
-    }
-    signature
+    let parameters = Parameters { captures, ..Parameters::default() };
+    emit_generator(&runtime, &asked, Capture::Move, &parameters, &Evaluated { tokens, foreign: false })
 }
 
 /// What the `async` block evaluates.
@@ -210,19 +177,6 @@ struct Evaluated {
     tokens: TokenStream,
     /// Whether something foreign may be awaited in it.
     foreign: bool,
-}
-
-fn emit_function(
-    runtime: &Runtime,
-    visibility: &Visibility,
-    signature: Signature,
-    parameters: Parameters,
-    asked: &Asked,
-    evaluated: &Evaluated,
-) -> TokenStream {
-    let generator = emit_generator(runtime, asked, Capture::Move, &parameters, evaluated);
-    let signature = emit_signature(signature, parameters.inputs);
-    quote!(#visibility #signature { #generator })
 }
 
 /// How the body gets what it uses.
@@ -240,18 +194,18 @@ fn emit_generator(
     evaluated: &Evaluated,
 ) -> TokenStream {
     let span = Span::mixed_site().located_at(asked.span);
-    let path = runtime.at(span);
+    let path = runtime.private(span);
     let constructor = emit_constructor(runtime, asked, parameters.takes_first, span);
     let async_block = emit_async_block(runtime, asked, capture, parameters, &evaluated.tokens, span);
     let (once, called, move_) = match capture {
         Capture::Move => (None, None, Some(quote_spanned!(span=> move))),
         Capture::Reference => (
-            Some(quote_spanned!(span=> let __once = #path::__private::once(());)),
-            Some(quote_spanned!(span=> let () = #path::__private::into_once(__once);)),
+            Some(quote_spanned!(span=> let __once = #path::once(());)),
+            Some(quote_spanned!(span=> let () = #path::into_once(__once);)),
             None,
         ),
     };
-    let private = runtime.private(asked.is_async(), span);
+    let private = runtime.private_of(asked.is_async(), span);
     let foreign = (!asked.is_async()).then_some(evaluated.foreign).into_iter();
     let Asked { yields, resume, .. } = asked;
     let returns = emit_return_type(runtime, asked);
@@ -259,15 +213,10 @@ fn emit_generator(
         #once
         let __body = #private::body::<#yields, #resume, #returns, #(#foreign,)* _, _>(#move_ |__co| {
             #called
-            #path::__private::body_of(#async_block)
+            #path::body_of(#async_block)
         });
         #constructor
     }
-}
-
-fn emit_signature(signature: Signature, inputs: Vec<FnArg>) -> Signature {
-    let inputs = inputs.into_iter().collect();
-    Signature { inputs, asyncness: None, ..signature }
 }
 
 fn emit_async_block(
@@ -334,15 +283,15 @@ fn emit_return_type(runtime: &Runtime, asked: &Asked) -> TokenStream {
         return returns.to_token_stream();
     }
     let span = Span::mixed_site().located_at(yields.span());
-    let path = runtime.at(span);
-    quote_spanned!(span=> #path::__private::Result<(), <#yields as #path::__private::TryItem>::Error>)
+    let path = runtime.private(span);
+    quote_spanned!(span=> #path::Result<(), <#yields as #path::TryItem>::Error>)
 }
 
 /// Shows a return value of another type that `returns` is the expected one.
 fn emit_first_return(runtime: &Runtime, returns: &TokenStream, span: Span) -> TokenStream {
     let span = Span::mixed_site().located_at(span);
-    let runtime = runtime.at(span);
-    quote_spanned!(span=> if false { return #runtime::__private::never::<#returns>(); })
+    let path = runtime.private(span);
+    quote_spanned!(span=> if false { return #path::never::<#returns>(); })
 }
 
 /// The user's statements, in the user's braces, behind the label that yields refer to, and the macros for those of them
@@ -361,14 +310,14 @@ fn emit_labelled(asked: &Asked, brace: token::Brace, macros: Option<&TokenStream
 /// The end of a `#[try_generator]` is `()`.
 fn emit_ok(runtime: &Runtime, asked: &Asked, labelled: &TokenStream) -> TokenStream {
     let span = Span::mixed_site().located_at(asked.span);
-    let path = runtime.at(span);
-    quote_spanned!(span=> { let __end: () = #labelled; #path::__private::Ok(__end) })
+    let path = runtime.private(span);
+    quote_spanned!(span=> { let __end: () = #labelled; #path::Ok(__end) })
 }
 
 /// The one `unsafe` call; no token of the user's stands in it.
 fn emit_constructor(runtime: &Runtime, asked: &Asked, takes_first: bool, span: Span) -> TokenStream {
-    let path = runtime.at(span);
-    let private = runtime.private(asked.is_async(), span);
+    let path = runtime.private(span);
+    let private = runtime.private_of(asked.is_async(), span);
     let function = match &asked.form {
         Form::Movable | Form::AsyncMovable => "movable",
         Form::InPlace => "in_place",
@@ -380,11 +329,11 @@ fn emit_constructor(runtime: &Runtime, asked: &Asked, takes_first: bool, span: S
     let end = matches!(asked.form, Form::Movable | Form::Heap(_) | Form::AsyncMovable | Form::AsyncHeap).then(|| {
         let end = Ident::new(if asked.tries() { "YieldError" } else { "Discard" }, span);
         let inferred = iter::repeat_n(quote_spanned!(span=> _), if asked.is_async() { 4 } else { 5 });
-        quote_spanned!(span=> ::<#path::__private::#end, #(#inferred),*>)
+        quote_spanned!(span=> ::<#path::#end, #(#inferred),*>)
     });
     let first = Ident::new(if takes_first { "Taken" } else { "Dropped" }, span);
     let call = runtime.unsafe_block(quote_spanned! {span=>
-        #private::#function #end(__body, #path::__private::FirstResume::#first)
+        #private::#function #end(__body, #path::FirstResume::#first)
     });
     match &asked.form {
         Form::Heap(object) => emit_coercion(&path, object, &call, span),
@@ -402,7 +351,7 @@ fn emit_coercion(runtime: &TokenStream, object: &TraitObject, call: &TokenStream
     let TraitObject { trait_, arguments, bounds } = object;
     let name = Ident::new(trait_.name(), span);
     quote_spanned! {span=>
-        let __boxed: #runtime::__private::Box<dyn #runtime::__private::#name #arguments #(+ #bounds)*> = #call;
+        let __boxed: #runtime::Box<dyn #runtime::#name #arguments #(+ #bounds)*> = #call;
         __boxed
     }
 }

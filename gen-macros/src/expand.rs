@@ -1,4 +1,9 @@
-//! The driver: signature (what was asked) -> check (is it allowed) -> rewrite and emit, which cannot fail.
+//! The drivers. An attribute turns the function into its signature with a body of one macro, `__generator_body!`, and that
+//! macro makes the body. So what is made is seen by rustc alone: an attribute of the function that saw the `async` block could
+//! poll it elsewhere, or keep it for longer, and that in safe code.
+//!
+//! The attribute: input -> return type -> function. The body: input -> signature (what was asked) -> check (is it allowed) ->
+//! rewrite and emit, which cannot fail.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,19 +11,24 @@ use syn::parse::Parse;
 use syn::{Block, Item};
 
 use crate::check::{check_body, check_tokens, may_hide_await};
-use crate::emit::{Capture, emit, emit_diverging, emit_expression, emit_for_editor};
+use crate::emit::{Capture, emit_diverging_body, emit_expression, emit_for_editor, emit_generator_body};
 use crate::errors::Errors;
 use crate::expression::{GeneratorBlock, GeneratorExpression};
-use crate::input::{Arguments, Body, Function, Runtime};
-use crate::signature::{Asked, Attribute, parse_signature};
+use crate::function::{emit_diverging_function, emit_function};
+use crate::input::{Arguments, Body, Function, GeneratorBody};
+use crate::runtime::Runtime;
+use crate::signature::{Asked, Attribute, check_signature, parse_return_type};
 use crate::unfinished::{holds_macro, parse_unfinished};
 
-pub(crate) fn generator(attribute: Attribute, arguments: TokenStream, item: &TokenStream) -> TokenStream {
+pub(crate) fn generator(attribute: Attribute, arguments: &TokenStream, item: &TokenStream) -> TokenStream {
     let errors = Errors::new();
-    let arguments = syn::parse2(arguments).unwrap_or_else(|error| {
-        errors.push(error);
-        Arguments::default()
-    });
+    let runtime = match syn::parse2(arguments.clone()) {
+        Ok(Arguments { runtime }) => Some(runtime),
+        Err(error) => {
+            errors.push(error);
+            None
+        }
+    };
     let function: Function = match syn::parse2(item.clone()) {
         Ok(function) => function,
         Err(error) => {
@@ -29,27 +39,34 @@ pub(crate) fn generator(attribute: Attribute, arguments: TokenStream, item: &Tok
             return quote!(#errors #item);
         }
     };
-    let asked = parse_signature(attribute, &function, &errors);
-    match (&function.body, &asked) {
-        (Body::Parsed(_, statements), Some(asked)) => {
-            check_body(Some(&function.signature.ident), asked, statements, &errors);
-        }
-        (Body::Opaque(_, tokens), Some(_)) => check_tokens(tokens, &errors),
-        (Body::Missing(semicolon), _) => errors
+    let asked = parse_return_type(attribute, &function.signature, &errors);
+    let item = match runtime.filter(|_| asked.is_some()) {
+        Some(runtime) => emit_function(attribute, &runtime, arguments, function),
+        None => emit_diverging_function(function),
+    };
+    let errors = errors.into_tokens();
+    quote!(#errors #item)
+}
+
+pub(crate) fn generator_body(tokens: TokenStream) -> TokenStream {
+    let input: GeneratorBody = match syn::parse2(tokens) {
+        Ok(input) => input,
+        Err(error) => return error.into_compile_error(),
+    };
+    let errors = Errors::new();
+    let Some(asked) = parse_return_type(input.attribute, &input.signature, &errors) else {
+        return errors.into_tokens();
+    };
+    check_signature(&input.signature, &asked, &errors);
+    match &input.body {
+        Body::Parsed(_, statements) => check_body(Some(&input.signature.ident), &asked, statements, &errors),
+        Body::Opaque(_, tokens) => check_tokens(tokens, &errors),
+        Body::Missing(semicolon) => errors
             .on(semicolon, "a generator needs a body; in a trait, put `#[generator]` on the implementations instead"),
-        _ => {}
     }
-    match asked {
-        Some(asked) if errors.is_empty() => {
-            drop(errors.into_tokens());
-            emit(&arguments.runtime, function, &asked)
-        }
-        asked => {
-            let errors = errors.into_tokens();
-            let item = emit_diverging(&arguments.runtime, function, asked);
-            quote!(#errors #item)
-        }
-    }
+    let body = if errors.is_empty() { emit_generator_body(input, &asked) } else { emit_diverging_body(input, asked) };
+    let errors = errors.into_tokens();
+    quote!(#errors #body)
 }
 
 pub(crate) fn generator_block(tokens: TokenStream) -> TokenStream {

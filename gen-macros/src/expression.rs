@@ -7,7 +7,7 @@ use syn::spanned::Spanned;
 use syn::{Block, Expr, ExprParen, Pat, Token};
 
 use crate::emit::Capture;
-use crate::input::Runtime;
+use crate::runtime::Runtime;
 
 /// `[async] [move] { .. }`.
 pub(crate) struct GeneratorBlock {
@@ -128,9 +128,9 @@ impl GeneratorExpression {
     pub(crate) fn first_iterable(&self, runtime: &Runtime) -> TokenStream {
         let iterable = &self.first.iterable;
         let span = Span::mixed_site().located_at(iterable.span());
-        let path = runtime.at(span);
+        let private = runtime.private(span);
         quote_spanned! {span=>
-            let __first = #path::__private::once(#path::__private::IntoIterator::into_iter(#iterable));
+            let __first = #private::once(#private::IntoIterator::into_iter(#iterable));
         }
     }
 
@@ -148,8 +148,8 @@ impl GeneratorExpression {
         let innermost = quote_spanned!(span=> yield_!(#item););
         let inner = self.rest.iter().rev().fold(innermost, |inner, clause| clause.around(&clause.iterable, &inner));
         let span = Span::mixed_site().located_at(self.first.iterable.span());
-        let path = runtime.at(span);
-        self.first.around(quote_spanned!(span=> #path::__private::into_once(__first)), &inner)
+        let private = runtime.private(span);
+        self.first.around(quote_spanned!(span=> #private::into_once(__first)), &inner)
     }
 }
 

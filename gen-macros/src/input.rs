@@ -1,101 +1,64 @@
-//! What was written: the attribute's arguments and the function under it.
+//! What was written: the attribute's arguments, the function under it, and what is handed on to [the body](crate::expand).
 
-use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote_spanned};
+use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream, Parser};
-use syn::{Attribute, Block, Path, Signature, Stmt, Token, Visibility, braced, token};
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Block, Path, Signature, Stmt, Token, Visibility, braced, bracketed, parenthesized, token};
 
-/// `#[generator]` or `#[generator(crate = path)]`.
+use crate::runtime::Runtime;
+use crate::signature;
+
+/// `#[generator]` or `#[generator(unsafe(crate = path))]`.
 #[derive(Default)]
 pub(crate) struct Arguments {
     pub(crate) runtime: Runtime,
 }
 
-/// Where the runtime is: `::gen_core`, if nothing else was written.
-#[derive(Default)]
-pub(crate) struct Runtime {
-    /// The keyword `crate`, and the path behind it.
-    written: Option<(Token![crate], Path)>,
-}
-
-impl Runtime {
-    /// Where the runtime keeps what an expansion refers to.
-    pub(crate) fn private(&self, asynchronous: bool, span: Span) -> TokenStream {
-        let path = self.at(span);
-        if asynchronous {
-            quote_spanned!(span=> #path::__private::asynchronous)
-        } else {
-            quote_spanned!(span=> #path::__private)
-        }
-    }
-
-    /// The path, spanned so that an error in the expansion is shown at `span`.
-    pub(crate) fn at(&self, span: Span) -> TokenStream {
-        self.written.as_ref().map_or_else(|| quote_spanned!(span=> ::gen_core), |(_, path)| path.to_token_stream())
-    }
-
-    /// An error as an expression, in an expansion which is complete but for it. As it stands at the user's tokens, it may be
-    /// another `compile_error!` than rustc's that is found, and the expansion may compile. Then it panics here, where
-    /// something could be awaited that is trusted not to be.
-    pub(crate) fn compile_error(&self, error: &syn::Error) -> TokenStream {
-        let (span, message) = (error.span(), error.to_string());
-        let path: TokenStream = self.at(span).into_iter().map(|token| relocated(token, span)).collect();
-        let shown = quote_spanned!(span=> #path::__private::compile_error! { #message });
-        let span = Span::mixed_site().located_at(span);
-        let path = self.at(span);
-        quote_spanned!(span=> { let () = #path::__private::never(); #shown })
-    }
-
-    /// The block that calls the runtime. Who writes where the runtime is vouches for what is called there: the block is then
-    /// theirs, and refused where they forbid `unsafe`, unless it is another crate's macro that writes it.
-    pub(crate) fn unsafe_block(&self, call: TokenStream) -> TokenStream {
-        let span = self.written.as_ref().map_or_else(Span::call_site, |(keyword, _)| keyword.span);
-        let mut block = Group::new(Delimiter::Brace, call);
-        block.set_span(span);
-        quote_spanned!(span=> unsafe #block)
-    }
-}
-
-fn relocated(mut token: TokenTree, span: Span) -> TokenTree {
-    token.set_span(token.span().located_at(span));
-    token
-}
+const ARGUMENT: &str = "`unsafe(crate = path::to::gen_core)`";
 
 impl Parse for Arguments {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         if input.is_empty() {
             return Ok(Self::default());
         }
-        if !input.peek(Token![crate]) {
-            return Err(input.error("`#[generator]` takes no argument but `crate = path::to::gen_core`; remove this: the return type says what is made"));
+        if !input.peek(Token![unsafe]) {
+            return Err(input.error(if input.peek(Token![crate]) {
+                format!(
+                    "nothing checks that this path leads to `gen_core`, and a generator is sound only if it does; write \
+                     {ARGUMENT}"
+                )
+            } else {
+                format!("`#[generator]` takes no argument but {ARGUMENT}; remove this: the return type says what is made")
+            }));
         }
-        let keyword = input.parse()?;
-        input.parse::<Token![=]>()?;
-        let path = Path::parse_mod_style(input)?;
+        let unsafe_token = input.parse()?;
+        let content;
+        parenthesized!(content in input);
+        content.parse::<Token![crate]>()?;
+        content.parse::<Token![=]>()?;
+        let path = Path::parse_mod_style(&content)?;
         input.parse::<Option<Token![,]>>()?;
-        if !input.is_empty() {
-            return Err(input.error("`#[generator]` takes one argument, `crate = path::to::gen_core`; remove this"));
+        if !content.is_empty() || !input.is_empty() {
+            let rest = if content.is_empty() { input } else { &content };
+            return Err(rest.error(format!("`#[generator]` takes one argument, {ARGUMENT}; remove this")));
         }
-        Ok(Self { runtime: Runtime { written: Some((keyword, path)) } })
+        Ok(Self { runtime: Runtime::vouched_for(unsafe_token, path) })
     }
 }
 
-/// The function that becomes a generator.
+/// The function under the attribute. Its body is left as it is: attributes that are yet to be expanded may change it.
 pub(crate) struct Function {
     pub(crate) attributes: Vec<Attribute>,
     pub(crate) visibility: Visibility,
     pub(crate) signature: Signature,
-    pub(crate) body: Body,
+    pub(crate) body: UnparsedBody,
 }
 
-/// What stands behind the signature.
-pub(crate) enum Body {
-    /// Statements that are understood.
-    Parsed(token::Brace, Vec<Stmt>),
-    /// Statements that rustc accepts, or an editor shows half-written, and `syn` does not understand. They are passed
-    /// through: rustc expands the yields in them, and finds the mistakes.
-    Opaque(token::Brace, TokenStream),
-    /// A semicolon.
+/// What stands behind a signature.
+pub(crate) enum UnparsedBody {
+    Braced(Group),
     Missing(Token![;]),
 }
 
@@ -106,21 +69,155 @@ impl Parse for Function {
         let signature = input.parse().map_err(|error| {
             syn::Error::new(error.span(), format!("`#[generator]` goes on a function or a method: {error}"))
         })?;
-        let body =
-            if input.peek(Token![;]) { Body::Missing(input.parse()?) } else { parse_body(input, &mut attributes)? };
+        let mut body: UnparsedBody = input.parse()?;
+        attributes.extend(body.take_attributes()?);
         Ok(Self { attributes, visibility, signature, body })
     }
 }
 
-/// Inner attributes of the body become outer ones of the function, where they mean the same.
-fn parse_body(input: ParseStream<'_>, attributes: &mut Vec<Attribute>) -> syn::Result<Body> {
-    let content;
-    let brace_token: token::Brace = braced!(content in input);
-    let inner = Attribute::parse_inner(&content)?;
-    attributes.extend(inner.into_iter().map(|attribute| Attribute { style: syn::AttrStyle::Outer, ..attribute }));
-    let tokens: TokenStream = content.parse()?;
-    Ok(match Block::parse_within.parse2(tokens.clone()) {
-        Ok(statements) => Body::Parsed(brace_token, statements),
-        Err(_) => Body::Opaque(brace_token, tokens),
-    })
+impl Parse for UnparsedBody {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        if input.peek(Token![;]) {
+            return input.parse().map(Self::Missing);
+        }
+        input.step(|cursor| match cursor.token_tree() {
+            Some((TokenTree::Group(group), rest)) if input.peek(token::Brace) => {
+                Ok((Self::Braced(visible(group)), rest))
+            }
+            _ => Err(cursor.error("expected the body of a function, in curly braces")),
+        })
+    }
+}
+
+/// The block in the invisible group of a `$body:block`.
+fn visible(group: Group) -> Group {
+    if group.delimiter() != Delimiter::None {
+        return group;
+    }
+    match group.stream().into_iter().next() {
+        Some(TokenTree::Group(inner)) => visible(inner),
+        _ => group,
+    }
+}
+
+impl UnparsedBody {
+    /// Takes the inner attributes out, as outer ones of the function, where they mean the same.
+    fn take_attributes(&mut self) -> syn::Result<Vec<Attribute>> {
+        let Self::Braced(group) = self else { return Ok(Vec::new()) };
+        let split = |input: ParseStream<'_>| Ok((Attribute::parse_inner(input)?, input.parse()?));
+        let (attributes, rest): (_, TokenStream) = split.parse2(group.stream())?;
+        if !attributes.is_empty() {
+            let mut without = Group::new(Delimiter::Brace, rest);
+            without.set_span(group.span());
+            *group = without;
+        }
+        Ok(attributes.into_iter().map(|attribute| Attribute { style: syn::AttrStyle::Outer, ..attribute }).collect())
+    }
+
+    /// The tokens of the body, to search in.
+    pub(crate) fn tokens(&self) -> TokenStream {
+        match self {
+            Self::Braced(group) => group.stream(),
+            Self::Missing(_) => TokenStream::new(),
+        }
+    }
+}
+
+impl ToTokens for UnparsedBody {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        match self {
+            Self::Braced(group) => group.to_tokens(tokens),
+            Self::Missing(semicolon) => semicolon.to_tokens(tokens),
+        }
+    }
+}
+
+/// What the attribute hands on to the macro that makes the body:
+///
+/// ```text
+/// generator(arguments of the attribute) [self, n, let __argument2] fn name(&self, n: u32, (a, b): Pair) -> .. { .. }
+/// ```
+///
+/// The names in the brackets are those that the parameters have in the signature that the attribute emits.
+pub(crate) struct GeneratorBody {
+    pub(crate) attribute: signature::Attribute,
+    pub(crate) runtime: Runtime,
+    pub(crate) names: Vec<ParameterName>,
+    pub(crate) signature: Signature,
+    pub(crate) body: Body,
+}
+
+/// What a parameter is called in the emitted signature.
+pub(crate) enum ParameterName {
+    /// As the user calls it: the body captures it.
+    Kept(Ident),
+    /// Something else, which the body binds to the user's pattern.
+    Renamed(Ident),
+}
+
+impl ParameterName {
+    pub(crate) fn ident(&self) -> &Ident {
+        match self {
+            Self::Kept(ident) | Self::Renamed(ident) => ident,
+        }
+    }
+}
+
+impl Parse for ParameterName {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        if input.parse::<Option<Token![let]>>()?.is_some() {
+            return input.parse().map(Self::Renamed);
+        }
+        if input.peek(Token![self]) { input.call(Ident::parse_any) } else { input.parse() }.map(Self::Kept)
+    }
+}
+
+impl ToTokens for ParameterName {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(match self {
+            Self::Kept(ident) => ident.to_token_stream(),
+            Self::Renamed(ident) => quote!(let #ident),
+        });
+    }
+}
+
+impl Parse for GeneratorBody {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let attribute = input.parse()?;
+        let (arguments, names);
+        parenthesized!(arguments in input);
+        let Arguments { runtime } = arguments.parse()?;
+        bracketed!(names in input);
+        let names = Punctuated::<_, Token![,]>::parse_terminated(&names)?.into_iter().collect();
+        Ok(Self { attribute, runtime, names, signature: input.parse()?, body: input.parse()? })
+    }
+}
+
+/// What stands behind the signature, as far as it is understood.
+pub(crate) enum Body {
+    /// Statements that are understood.
+    Parsed(token::Brace, Vec<Stmt>),
+    /// Statements that rustc accepts, or an editor shows half-written, and `syn` does not understand. They are passed
+    /// through: rustc expands the yields in them, and finds the mistakes.
+    Opaque(token::Brace, TokenStream),
+    /// A semicolon.
+    Missing(Token![;]),
+}
+
+impl Parse for Body {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        if input.peek(Token![;]) {
+            return input.parse().map(Self::Missing);
+        }
+        let content;
+        let brace_token = braced!(content in input);
+        if let Some(attribute) = Attribute::parse_inner(&content)?.first() {
+            return Err(syn::Error::new_spanned(attribute, "write this attribute before the function"));
+        }
+        let tokens: TokenStream = content.parse()?;
+        Ok(match Block::parse_within.parse2(tokens.clone()) {
+            Ok(statements) => Self::Parsed(brace_token, statements),
+            Err(_) => Self::Opaque(brace_token, tokens),
+        })
+    }
 }

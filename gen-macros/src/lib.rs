@@ -1,7 +1,8 @@
 //! The macros of `gen-core`, which re-exports them: depend on that crate instead.
 //!
 //! A macro here is a small compiler: `input` (what was written) -> `signature` (what was asked) -> `check` (is it allowed) ->
-//! `rewrite` (the body) -> `emit`. Only the phases up to `check` can fail.
+//! `rewrite` (the body) -> `emit`. Only the phases up to `check` can fail. An attribute goes but half the way itself: see
+//! `expand`.
 
 #![forbid(unsafe_code)]
 
@@ -10,9 +11,11 @@ mod emit;
 mod errors;
 mod expand;
 mod expression;
+mod function;
 mod input;
 mod parameters;
 mod rewrite;
+mod runtime;
 mod signature;
 mod suspend;
 #[cfg(test)]
@@ -29,13 +32,20 @@ use crate::signature::Attribute;
 /// its examples run.
 #[proc_macro_attribute]
 pub fn generator(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    expand::generator(Attribute::Generator, arguments.into(), &item.into()).into()
+    expand::generator(Attribute::Generator, &arguments.into(), &item.into()).into()
 }
 
 /// Turns a function with `yield_!` in it into a generator that errors end: see `gen_core::try_generator`.
 #[proc_macro_attribute]
 pub fn try_generator(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    expand::generator(Attribute::TryGenerator, arguments.into(), &item.into()).into()
+    expand::generator(Attribute::TryGenerator, &arguments.into(), &item.into()).into()
+}
+
+/// The body of the function that an attribute emits. Not public API.
+#[doc(hidden)]
+#[proc_macro]
+pub fn __generator_body(tokens: TokenStream) -> TokenStream {
+    expand::generator_body(tokens.into()).into()
 }
 
 /// A generator as a block: see `gen_core::gen_`.

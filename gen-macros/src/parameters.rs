@@ -8,17 +8,83 @@
 //! all are bound, to keep the order.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote_spanned};
+use quote::quote_spanned;
 use syn::spanned::Spanned;
-use syn::{Attribute, FnArg, Ident, Pat, PatIdent, PatType, Receiver, Signature};
+use syn::visit::{self, Visit};
+use syn::{Attribute, FnArg, Ident, Pat, PatIdent, PatType, Receiver, Signature, Token};
 
-use crate::input::Runtime;
+use crate::input::ParameterName;
+use crate::runtime::Runtime;
 use crate::signature::{is_called, is_resume};
 
-/// The parameters of a generator function.
-pub(crate) struct Parameters {
-    /// What stays in the signature.
+/// The parameters as they stand in the emitted signature.
+pub(crate) struct RenamedParameters {
     pub(crate) inputs: Vec<FnArg>,
+    /// One for each of the inputs.
+    pub(crate) names: Vec<ParameterName>,
+}
+
+// Input:
+//     f(n: u32, (a, _): (u32, u32), #[resume] first: u32)
+//
+// Output:
+//     f(n: u32, __argument1: (u32, u32))
+//
+/// Gives those parameters of `signature` a name that must be bound anew; `uses` tells whether the body uses a parameter.
+///
+/// The new names are mixed-site, so that nothing of the user's means them, and lints that look at uses see only those of
+/// the user.
+pub(crate) fn rename_parameters(signature: &Signature, uses: impl Fn(&Ident) -> bool) -> RenamedParameters {
+    let mut renamed = RenamedParameters { inputs: Vec::new(), names: Vec::new() };
+    let mut in_order = true;
+    for (index, input) in signature.inputs.iter().enumerate() {
+        match input {
+            FnArg::Receiver(receiver) => renamed.keep_receiver(receiver),
+            FnArg::Typed(parameter) if parameter.attrs.iter().any(is_resume) => in_order = false,
+            FnArg::Typed(parameter) => match plain_name(&parameter.pat) {
+                Some(name) if in_order && uses(name) => renamed.keep(parameter, name),
+                name => {
+                    in_order = false;
+                    renamed.rename(parameter, name, index);
+                }
+            },
+        }
+    }
+    renamed
+}
+
+impl RenamedParameters {
+    fn keep_receiver(&mut self, receiver: &Receiver) {
+        let attrs = receiver.attrs.iter().filter(|attribute| !is_resume(attribute)).cloned().collect();
+        self.inputs.push(FnArg::Receiver(Receiver { attrs, ..receiver.clone() }));
+        self.names.push(ParameterName::Kept(Ident::new("self", receiver.self_token.span)));
+    }
+
+    fn keep(&mut self, parameter: &PatType, name: &Ident) {
+        self.inputs.push(FnArg::Typed(parameter.clone()));
+        self.names.push(ParameterName::Kept(name.clone()));
+    }
+
+    fn rename(&mut self, parameter: &PatType, name: Option<&Ident>, index: usize) {
+        let span = Span::mixed_site().located_at(parameter.pat.span());
+        let ident = match name {
+            Some(name) => with_span(name, span),
+            None => Ident::new(&format!("__argument{index}"), span),
+        };
+        let pattern =
+            PatIdent { attrs: Vec::new(), by_ref: None, mutability: None, ident: ident.clone(), subpat: None };
+        self.inputs.push(FnArg::Typed(PatType {
+            attrs: conditions(&parameter.attrs).cloned().collect(),
+            pat: Box::new(Pat::Ident(pattern)),
+            ..parameter.clone()
+        }));
+        self.names.push(ParameterName::Renamed(ident));
+    }
+}
+
+/// The parameters as the body gets them.
+#[derive(Default)]
+pub(crate) struct Parameters {
     /// Mentions that capture, in the order in which the captured values are to be dropped.
     pub(crate) captures: Vec<TokenStream>,
     /// Bindings of patterns, of what the body does not use, and of the first resume value.
@@ -27,22 +93,23 @@ pub(crate) struct Parameters {
     pub(crate) takes_first: bool,
 }
 
-/// Takes the parameters of `signature`; `uses` tells whether the body uses one.
-pub(crate) fn parse_parameters(runtime: &Runtime, signature: &Signature, uses: impl Fn(&Ident) -> bool) -> Parameters {
-    let mut parameters =
-        Parameters { inputs: Vec::new(), captures: Vec::new(), bindings: Vec::new(), takes_first: false };
-    for (index, input) in signature.inputs.iter().enumerate() {
+/// Captures and binds the parameters of `signature`, whose `names` are those of [`rename_parameters`].
+pub(crate) fn bind_parameters(runtime: &Runtime, signature: &Signature, names: &[ParameterName]) -> Parameters {
+    let mut parameters = Parameters::default();
+    let mut names = names.iter();
+    for input in &signature.inputs {
         match input {
-            FnArg::Receiver(receiver) => {
-                parameters.capture(&receiver.attrs, &receiver.self_token);
-                let attrs = receiver.attrs.iter().filter(|attribute| !is_resume(attribute)).cloned().collect();
-                parameters.inputs.push(FnArg::Receiver(Receiver { attrs, ..receiver.clone() }));
-            }
             FnArg::Typed(parameter) if parameter.attrs.iter().any(is_resume) => {
                 parameters.takes_first = true;
                 parameters.bindings.push(bind_first_resume(runtime, signature.asyncness.is_some(), parameter));
             }
-            FnArg::Typed(parameter) => parameters.add(parameter, index, &uses),
+            FnArg::Receiver(Receiver { attrs, .. }) | FnArg::Typed(PatType { attrs, .. }) => {
+                let Some(name) = names.next() else { continue };
+                parameters.capture(attrs, name.ident());
+                if let (FnArg::Typed(parameter), ParameterName::Renamed(ident)) = (input, name) {
+                    parameters.bind(parameter, ident);
+                }
+            }
         }
     }
     parameters.captures.reverse();
@@ -50,60 +117,60 @@ pub(crate) fn parse_parameters(runtime: &Runtime, signature: &Signature, uses: i
 }
 
 impl Parameters {
-    fn add(&mut self, parameter: &PatType, index: usize, uses: impl Fn(&Ident) -> bool) {
-        let name = plain_name(&parameter.pat);
-        let in_order = self.bindings.is_empty();
-        match name.filter(|name| in_order && uses(name)) {
-            Some(name) => {
-                self.capture(&parameter.attrs, name);
-                self.inputs.push(FnArg::Typed(parameter.clone()));
-            }
-            None => self.bind(parameter, name, index),
-        }
-    }
-
     // Input:
-    //     f(n: u32, (a, _): (u32, u32))
+    //     (a, _): (u32, u32), which is called __argument1
     //
     // Output:
-    //     f(n: u32, __argument1: (u32, u32))
-    //
-    //     let n = n;
     //     let __argument1 = __argument1;
     //     let (a, _) = __argument1;
     //
-    // The parameter's name is mixed-site, so lints that look at uses see only those of the user.
-    fn bind(&mut self, parameter: &PatType, name: Option<&Ident>, index: usize) {
+    // The attributes may allow a lint, which is found at the binding.
+    fn bind(&mut self, parameter: &PatType, argument: &Ident) {
         let PatType { attrs, pat: pattern, .. } = parameter;
         let span = Span::mixed_site().located_at(pattern.span());
-        let argument = match name {
-            Some(name) => with_span(name, span),
-            None => Ident::new(&format!("__argument{index}"), span),
-        };
-        self.capture(attrs, &argument);
-        if name.is_none() {
-            self.bindings.push(quote_spanned!(span=> #(#attrs)* let #argument = #argument;));
+        if plain_name(pattern).is_none() {
+            let mutability = borrows_mutably(pattern).then(|| Token![mut](span));
+            self.bindings.push(quote_spanned!(span=> #(#attrs)* let #mutability #argument = #argument;));
         }
-        // The attributes may allow a lint, which is found at the binding.
         self.bindings.push(quote_spanned!(span=> #(#attrs)* let #pattern = #argument;));
-        self.inputs.push(FnArg::Typed(PatType {
-            attrs: conditions(attrs).cloned().collect(),
-            pat: Box::new(Pat::Ident(PatIdent {
-                attrs: Vec::new(),
-                by_ref: None,
-                mutability: None,
-                ident: argument,
-                subpat: None,
-            })),
-            ..parameter.clone()
-        }));
     }
 
-    fn capture(&mut self, attributes: &[Attribute], name: &impl ToTokens) {
+    fn capture(&mut self, attributes: &[Attribute], name: &Ident) {
         let span = Span::mixed_site().located_at(name.span());
         let attributes = conditions(attributes);
         self.captures.push(quote_spanned!(span=> #(#attributes)* let _ = &#name;));
     }
+}
+
+/// Mentions of the parameters that are declared `mut`, which is not to be called needless where nothing else mentions them.
+pub(crate) fn mention_as_mutable(signature: &Signature, names: &[ParameterName]) -> Vec<TokenStream> {
+    let is_kept = |name: &Ident| names.iter().any(|kept| matches!(kept, ParameterName::Kept(kept) if kept == name));
+    let mention = |input: &FnArg| {
+        let FnArg::Typed(PatType { attrs, pat, .. }) = input else { return None };
+        let Pat::Ident(PatIdent { mutability: Some(_), ident, .. }) = &**pat else { return None };
+        let span = Span::mixed_site().located_at(ident.span());
+        let attributes = conditions(attrs);
+        is_kept(ident).then(|| quote_spanned!(span=> #(#attributes)* let _ = &mut #ident;))
+    };
+    signature.inputs.iter().filter_map(mention).collect()
+}
+
+/// Whether what a pattern is matched with is borrowed as mutable. A macro may say so, too.
+fn borrows_mutably(pattern: &Pat) -> bool {
+    struct FindRefMut(bool);
+    impl<'ast> Visit<'ast> for FindRefMut {
+        fn visit_pat_ident(&mut self, pattern: &'ast PatIdent) {
+            self.0 |= pattern.by_ref.is_some() && pattern.mutability.is_some();
+            visit::visit_pat_ident(self, pattern);
+        }
+
+        fn visit_macro(&mut self, _: &'ast syn::Macro) {
+            self.0 = true;
+        }
+    }
+    let mut find = FindRefMut(false);
+    find.visit_pat(pattern);
+    find.0
 }
 
 // Input:
@@ -118,9 +185,10 @@ fn bind_first_resume(runtime: &Runtime, asynchronous: bool, parameter: &PatType)
     let PatType { attrs, pat, ty, .. } = parameter;
     let attrs = attrs.iter().filter(|attribute| !is_resume(attribute));
     let span = Span::mixed_site().located_at(ty.span());
-    let private = runtime.private(asynchronous, span);
+    let private = runtime.private_of(asynchronous, span);
+    let mutability = borrows_mutably(pat).then(|| Token![mut](span));
     quote_spanned! {span=>
-        let __first: #ty = #private::first_argument(&__co).await;
+        let #mutability __first: #ty = #private::first_argument(&__co).await;
         #(#attrs)* let #pat = __first;
     }
 }

@@ -1,11 +1,15 @@
 //! Rewrites the yields that stand directly in a body, and the `#[for_await]` loops wherever something can be awaited.
+//!
+//! Yields below an attribute that may be a macro are left to `macro_rules!`, which rustc expands after the attribute: nobody
+//! but rustc is to see what a yield becomes. (On stable Rust no such attribute can stand at an expression or a statement.)
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, ExprAsync, ExprClosure, ExprConst, Item, Macro, Stmt};
+use syn::{Attribute, Expr, ExprAsync, ExprClosure, ExprConst, Item, Macro, Stmt, Token};
 
+use crate::check::is_inert;
 use crate::suspend::{Suspension, Templates, is_for_await, parse_operand};
 
 pub(crate) fn rewrite_body(templates: &Templates<'_>, statements: &mut [Stmt]) {
@@ -17,7 +21,8 @@ pub(crate) fn rewrite_body(templates: &Templates<'_>, statements: &mut [Stmt]) {
 
 struct Rewrite<'a> {
     templates: &'a Templates<'a>,
-    /// Whether this is the generator's own body, not that of a closure or an `async` block in it.
+    /// Whether this is the generator's own body: not that of a closure or an `async` block in it, and not what stands behind
+    /// an attribute in its statement. (To which part of a statement an attribute belongs `syn` and rustc see differently.)
     in_body: bool,
 }
 
@@ -60,10 +65,21 @@ impl VisitMut for Rewrite<'_> {
         }
     }
 
+    fn visit_attribute_mut(&mut self, attribute: &mut Attribute) {
+        self.in_body &= is_inert(attribute) || is_for_await(attribute);
+    }
+
     fn visit_stmt_mut(&mut self, statement: &mut Stmt) {
+        let in_body = self.in_body;
         let rewritten = match statement {
             Stmt::Macro(mac) if mac.attrs.is_empty() => {
                 self.rewrite(&mac.mac).map(|rewritten| Stmt::Expr(Expr::Verbatim(rewritten), mac.semi_token))
+            }
+            // A loop is `()`, but what it becomes is an expression, which clippy wants to be followed by a semicolon.
+            Stmt::Expr(Expr::ForLoop(for_loop), None) if for_loop.attrs.iter().any(is_for_await) => {
+                let semicolon = Token![;](Span::mixed_site().located_at(for_loop.body.brace_token.span.close()));
+                visit_mut::visit_expr_for_loop_mut(self, for_loop);
+                Some(Stmt::Expr(Expr::Verbatim(self.templates.for_await(for_loop)), Some(semicolon)))
             }
             _ => None,
         };
@@ -71,6 +87,7 @@ impl VisitMut for Rewrite<'_> {
             Some(rewritten) => *statement = rewritten,
             None => visit_mut::visit_stmt_mut(self, statement),
         }
+        self.in_body = in_body;
     }
 
     // What follows is not the generator's body.

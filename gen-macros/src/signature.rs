@@ -3,16 +3,16 @@
 use proc_macro2::Span;
 use quote::ToTokens;
 use syn::ext::IdentExt;
+use syn::parse::{Parse, ParseStream};
 use syn::spanned::Spanned;
 use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    AngleBracketedGenericArguments, FnArg, GenericArgument, PatType, Path, PathArguments, PathSegment, ReturnType,
-    Signature, Type, TypeInfer, TypeParamBound,
+    AngleBracketedGenericArguments, FnArg, GenericArgument, Ident, PatType, Path, PathArguments, PathSegment,
+    ReturnType, Signature, Type, TypeInfer, TypeParamBound,
 };
 
 use crate::errors::Errors;
-use crate::input::Function;
 use crate::wrong_return_type::{check_arguments, describe_wrong_return_type, is_no_result};
 
 const SYNC_FORMS: &str = "\
@@ -51,6 +51,13 @@ pub(crate) enum Attribute {
 }
 
 impl Attribute {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Generator => "generator",
+            Self::TryGenerator => "try_generator",
+        }
+    }
+
     pub(crate) fn forms(self, asynchronous: bool) -> &'static str {
         match (self, asynchronous) {
             (Self::Generator, false) => SYNC_FORMS,
@@ -58,6 +65,16 @@ impl Attribute {
             (Self::TryGenerator, false) => SYNC_TRY_FORMS,
             (Self::TryGenerator, true) => ASYNC_TRY_FORMS,
         }
+    }
+}
+
+impl Parse for Attribute {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let name: Ident = input.parse()?;
+        [Self::Generator, Self::TryGenerator]
+            .into_iter()
+            .find(|attribute| name == attribute.name())
+            .ok_or_else(|| syn::Error::new(name.span(), "expected the name of an attribute"))
     }
 }
 
@@ -143,18 +160,23 @@ pub(crate) enum BoxableTrait {
     Generator,
 }
 
-/// Reads the signature. `None` if the return type is not one of the table.
-pub(crate) fn parse_signature(attribute: Attribute, function: &Function, errors: &Errors) -> Option<Asked> {
-    check_modifiers(function, errors);
-    let asked = parse_return_type(attribute, function, errors)?;
-    check_bounds(&function.signature.output, errors);
-    check_resume_parameters(function, &asked, errors);
-    Some(asked)
+/// Refuses what no generator of this return type can be.
+pub(crate) fn check_signature(signature: &Signature, asked: &Asked, errors: &Errors) {
+    check_modifiers(signature, errors);
+    check_asyncness(signature, asked, errors);
+    check_bounds(&signature.output, errors);
+    check_resume_parameters(signature, asked, errors);
+}
+
+/// The signature without what has been refused, for callers to compile all the same.
+pub(crate) fn without_refused_parts(signature: Signature) -> Signature {
+    let mut signature = Signature { constness: None, abi: None, variadic: None, ..signature };
+    remove_refused_bounds(&mut signature.output);
+    signature
 }
 
 /// Nothing but a plain or `unsafe` function can be turned into one that returns at once.
-fn check_modifiers(function: &Function, errors: &Errors) {
-    let signature = &function.signature;
+fn check_modifiers(signature: &Signature, errors: &Errors) {
     if let Some(constness) = &signature.constness {
         errors.on(constness, "a generator cannot be `const`: its body runs when it is resumed; remove `const`");
     }
@@ -189,17 +211,16 @@ fn instead_of_bound(bound: &TypeParamBound) -> Option<&'static str> {
     }
 }
 
-/// The return type without the bounds that have been refused, for callers to compile all the same.
-pub(crate) fn remove_refused_bounds(output: &mut ReturnType) {
+fn remove_refused_bounds(output: &mut ReturnType) {
     let ReturnType::Type(_, ty) = output else { return };
     let Type::ImplTrait(opaque) = &mut **ty else { return };
     opaque.bounds = opaque.bounds.iter().filter(|bound| instead_of_bound(bound).is_none()).cloned().collect();
 }
 
 /// At most one parameter is the first resume value, and only where something can be sent in.
-fn check_resume_parameters(function: &Function, asked: &Asked, errors: &Errors) {
+fn check_resume_parameters(signature: &Signature, asked: &Asked, errors: &Errors) {
     let mut seen = false;
-    for input in &function.signature.inputs {
+    for input in &signature.inputs {
         let (FnArg::Receiver(syn::Receiver { attrs, .. }) | FnArg::Typed(PatType { attrs, .. })) = input;
         let Some(attribute) = attrs.iter().find(|attribute| is_resume(attribute)) else { continue };
         if let FnArg::Receiver(_) = input {
@@ -243,8 +264,8 @@ pub(crate) fn is_unit(ty: &Type) -> bool {
     matches!(ty, Type::Tuple(tuple) if tuple.elems.is_empty())
 }
 
-fn parse_return_type(attribute: Attribute, function: &Function, errors: &Errors) -> Option<Asked> {
-    let signature = &function.signature;
+/// Reads the return type. `None`, and an error, if it is not one of the table.
+pub(crate) fn parse_return_type(attribute: Attribute, signature: &Signature, errors: &Errors) -> Option<Asked> {
     let asynchronous = signature.asyncness.is_some();
     let ReturnType::Type(_, output) = &signature.output else {
         let (keyword, form) = if asynchronous { ("async fn", "Stream") } else { ("fn", "Iterator") };
@@ -266,7 +287,6 @@ fn parse_return_type(attribute: Attribute, function: &Function, errors: &Errors)
         errors.on(output, describe_wrong_return_type(attribute, signature, peel(output)));
         return None;
     };
-    check_asyncness(signature, &asked, errors);
     if !check_arguments(peel(output), errors) {
         return None;
     }

@@ -14,7 +14,7 @@ use syn::parse::ParseStream;
 use syn::spanned::Spanned;
 use syn::{Attribute, Expr, ExprForLoop, Ident, Lifetime, Macro, Path, Token};
 
-use crate::input::Runtime;
+use crate::runtime::Runtime;
 use crate::signature::Asked;
 use crate::unfinished::parse_unfinished_operand;
 
@@ -56,7 +56,7 @@ pub(crate) struct Templates<'a> {
 
 impl Templates<'_> {
     fn private(&self, span: Span) -> TokenStream {
-        self.runtime.private(self.asked.is_async(), span)
+        self.runtime.private_of(self.asked.is_async(), span)
     }
 
     pub(crate) fn suspension(&self, kind: Suspension, operand: &TokenStream, span: Span) -> TokenStream {
@@ -80,13 +80,13 @@ impl Templates<'_> {
     fn yield_(&self, value: &TokenStream, span: Span) -> TokenStream {
         let yields = &self.asked.yields;
         let span = Span::mixed_site().located_at(span);
-        let runtime = self.runtime.at(span);
+        let common = self.runtime.private(span);
         let private = self.private(span);
         let proof = self.proof(span);
         let (ty, item) = if self.asked.tries() {
             (
-                quote_spanned!(span=> <#yields as #runtime::__private::TryItem>::Value),
-                quote_spanned!(span=> <#yields as #runtime::__private::TryItem>::from_value(__value)),
+                quote_spanned!(span=> <#yields as #common::TryItem>::Value),
+                quote_spanned!(span=> <#yields as #common::TryItem>::from_value(__value)),
             )
         } else {
             (quote!(#yields), quote_spanned!(span=> __value))
@@ -119,7 +119,7 @@ impl Templates<'_> {
     // is borrowed in the state machine, as it is for the offer, takes room there for as long as it is in scope.
     fn yield_from(&self, source: &TokenStream, span: Span) -> TokenStream {
         let span = Span::mixed_site().located_at(span);
-        let runtime = self.runtime.at(span);
+        let common = self.runtime.private(span);
         let private = self.private(span);
         let proof = self.proof(span);
         let delegate = if self.asked.is_framed() { "delegate_in_frame" } else { "delegate" };
@@ -130,7 +130,7 @@ impl Templates<'_> {
             (None, quote_spanned!(span=> &&&&&))
         };
         quote_spanned! {span=>
-            (match #runtime::__private::Source(#source) {
+            (match #common::Source(#source) {
                 __source => {
                     #[allow(unused_imports)]
                     use #private::resolve::{
@@ -168,14 +168,14 @@ impl Templates<'_> {
         let ExprForLoop { attrs, label, pat, expr, body, .. } = for_loop;
         let attrs = attrs.iter().filter(|attribute| !is_for_await(attribute));
         let span = Span::mixed_site().located_at(expr.span());
-        let runtime = self.runtime.at(span);
-        let private = self.runtime.private(true, span);
+        let common = self.runtime.private(span);
+        let private = self.runtime.private_of(true, span);
         quote_spanned! {span=>
             #(#attrs)*
             match #expr {
                 __stream => {
                     let mut __stream = #private::pin!(__stream);
-                    #label while let #runtime::__private::Some(__item @ _) =
+                    #label while let #common::Some(__item @ _) =
                         #private::next(&mut __stream).await
                     {
                         let #pat = __item;
@@ -187,9 +187,9 @@ impl Templates<'_> {
     }
 
     fn proof(&self, span: Span) -> TokenStream {
-        let runtime = self.runtime.at(span);
+        let common = self.runtime.private(span);
         let label = label(span);
-        quote_spanned!(span=> if false { break #label #runtime::__private::never() })
+        quote_spanned!(span=> if false { break #label #common::never() })
     }
 
     /// The two as macros, for yields in the arguments of other macros.

@@ -3,16 +3,37 @@
 use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::quote;
 
-use crate::expand::{generator, generator_block, generator_expression};
+use crate::expand::{generator, generator_block, generator_body, generator_expression};
 use crate::signature::Attribute;
 
 fn expand(item: &TokenStream) -> TokenStream {
-    generator(Attribute::Generator, TokenStream::new(), item)
+    expand_wholly(Attribute::Generator, item)
 }
 
-/// The tokens as text to search in, without white space.
+/// The expansion of an attribute, and in it that of the body's macro.
+fn expand_wholly(attribute: Attribute, item: &TokenStream) -> TokenStream {
+    expand_body(generator(attribute, &TokenStream::new(), item))
+}
+
+/// Expands the body's macro, if it is in `tokens`.
+fn expand_body(tokens: TokenStream) -> TokenStream {
+    let tokens: Vec<_> = tokens.into_iter().collect();
+    let is_body = |token: &TokenTree| matches!(token, TokenTree::Ident(ident) if ident == "__generator_body");
+    if let Some(name) = tokens.iter().position(is_body) {
+        let [TokenTree::Punct(_), TokenTree::Group(input)] = &tokens[name + 1..] else { panic!("a macro is called") };
+        return generator_body(input.stream());
+    }
+    let expand_in = |token| match token {
+        TokenTree::Group(group) => Group::new(group.delimiter(), expand_body(group.stream())).into(),
+        token => token,
+    };
+    tokens.into_iter().map(expand_in).collect()
+}
+
+/// The tokens as text to search in, without white space, and without the version in the name of the runtime's module.
 fn text(tokens: &TokenStream) -> String {
-    tokens.to_string().split_whitespace().collect()
+    let text: String = tokens.to_string().split_whitespace().collect();
+    text.replace(&format!("__private_{}", env!("CARGO_PKG_VERSION").replace('.', "_")), "__private")
 }
 
 fn assert_contains(tokens: &TokenStream, part: &TokenStream) {
@@ -148,16 +169,91 @@ fn a_body_with_macros_gets_the_yields_as_macros_and_is_on_its_guard() {
 }
 
 #[test]
-fn a_body_that_another_attribute_may_change_is_on_its_guard() {
+fn an_attribute_emits_nothing_that_another_one_could_take_apart() {
+    let body = quote!({
+        yield_!(n);
+        user!(yield_!(a));
+    });
+    for signature in [
+        quote!(fn items(n: u32, (a, _): (u32, u32)) -> impl Iterator<Item = u32>),
+        quote!(async fn items(n: u32, (a, _): (u32, u32)) -> impl Stream<Item = u32>),
+    ] {
+        let emitted = generator(Attribute::Generator, &TokenStream::new(), &quote!(#[user] #signature #body));
+        assert_contains(&emitted, &quote!(#[user] #[inline] fn items(n: u32, __argument1: (u32, u32))));
+        assert_contains(
+            &emitted,
+            &quote!({
+                ::gen_core::__generator_body! { generator() [n, let __argument1] #signature #body }
+            }),
+        );
+        assert_contains_not(&emitted, &quote!(__co));
+        assert_contains_not(&emitted, &quote!(unsafe));
+    }
+}
+
+/// On nightly Rust an attribute may be a macro there, and would see what a yield becomes.
+#[test]
+fn a_yield_below_an_attribute_is_left_to_rustc() {
+    let left = |statements: TokenStream| {
+        let expansion = expand(&quote!(fn items() -> impl Iterator<Item = u32> { #statements yield_!(last); }));
+        assert_contains(&expansion, &quote!(macro_rules! yield_));
+        assert_contains_not(&expansion, &quote!(yield_!(last)));
+        text(&expansion).contains(&text(&quote!(yield_!(below))))
+    };
+    assert!(left(quote!(
+        #[user]
+        {
+            yield_!(below);
+        }
+    )));
+    assert!(left(quote!(#[user] f(1) = [yield_!(below)];)));
+    assert!(left(quote!(#[user] let x = yield_!(below);)));
+    assert!(left(quote!(#[allow(unused)] #[user::allow] yield_!(below);)));
+    assert!(left(quote!(match x {
+        #[user]
+        _ => yield_!(below),
+    })));
+    assert!(left(quote!(f(yield_!(S { #[user] x: yield_!(below) })); )));
+    assert!(!left(quote!(
+        #[allow(unused)]
+        {
+            yield_!(below);
+        }
+    )));
+    assert!(!left(quote!({
+        #[user]
+        f();
+        yield_!(below);
+    })));
+}
+
+#[test]
+fn a_parameter_whose_attribute_may_be_a_macro_puts_the_body_on_its_guard() {
     let guarded = |attribute: TokenStream, parameter: TokenStream| {
         let item = quote!(#attribute fn items(#parameter x: u32) -> impl Iterator<Item = u32> { yield_!(x); });
         text(&expand(&item)).contains("body::<u32,(),(),true,_,_>")
     };
-    assert!(guarded(quote!(#[user]), quote!()));
-    assert!(guarded(quote!(#[cfg_attr(user, user)]), quote!()));
-    assert!(guarded(quote!(#[user::inline]), quote!()));
     assert!(guarded(quote!(), quote!(#[user])));
-    assert!(!guarded(quote!(#[inline] #[must_use] #[doc = "text"]), quote!(#[allow(unused)])));
+    assert!(guarded(quote!(), quote!(#[cfg_attr(user, user)])));
+    assert!(!guarded(quote!(#[user]), quote!(#[allow(unused)])));
+}
+
+#[test]
+fn a_body_that_no_attribute_has_written_is_an_error_or_a_generator() {
+    let written = |tokens| text(&generator_body(tokens));
+    for wrong in [
+        quote!(),
+        quote!(user() [] fn items() -> impl Iterator<Item = u32> {}),
+        quote!(generator(user) [] fn items() -> impl Iterator<Item = u32> {}),
+        quote!(generator() [user()] fn items() -> impl Iterator<Item = u32> {}),
+        quote!(generator() [] fn items() -> User {}),
+        quote!(generator() [] fn items() -> impl Iterator<Item = u32> { #![user] }),
+    ] {
+        let expansion = written(wrong);
+        assert!(expansion.contains("compile_error!") && !expansion.contains("unsafe{"), "{expansion}");
+    }
+    let without_names = written(quote!(generator() [] fn items(x: User) -> impl Iterator<Item = u32> { yield_!(x); }));
+    assert!(!without_names.contains("compile_error!"), "{without_names}");
 }
 
 #[test]
@@ -307,7 +403,7 @@ fn what_stands_before_a_let_is_a_statement() {
 
 #[test]
 fn what_is_yielded_must_be_said() {
-    let of_try = |item| text(&generator(Attribute::TryGenerator, TokenStream::new(), &item));
+    let of_try = |item| text(&expand_wholly(Attribute::TryGenerator, &item));
     let nothing = text(&expand(&quote!(
         fn items() -> impl Generator {
             yield_!(1);
@@ -349,25 +445,27 @@ fn what_a_macro_in_an_asynchronous_body_makes_may_be_awaited() {
     assert_contains_not(&expansion, &quote!(compile_error!));
 }
 
-/// The expansion that the documentation of `#[generator]` shows.
-fn documented_expansion() -> String {
+/// The expansions that the documentation of `#[generator]` shows.
+fn documented_expansions() -> Vec<String> {
     let documentation = include_str!("../../gen-core/src/lib.rs");
-    let (_, from_input) = documentation.split_once("/// # Explanation").expect("there is an explanation");
-    let (_, from_output) = from_input.split_once("/// ```text\n").expect("the explanation shows an expansion");
-    let (output, _) = from_output.split_once("/// ```\n").expect("the expansion ends");
-    output.replace("///", "").split_whitespace().collect()
+    let (_, explanation) = documentation.split_once("/// # Explanation").expect("there is an explanation");
+    let (explanation, _) = explanation.split_once("pub use").expect("something is explained");
+    let blocks = explanation.split("/// ```text\n").skip(1);
+    let first = |text: &str| text.split_once("/// ```\n").expect("the block ends").0.replace("///", "");
+    blocks.map(|block| first(block).split_whitespace().collect()).collect()
 }
 
 #[test]
-fn the_documentation_shows_the_expansion_as_it_is() {
-    let expansion = expand(&quote! {
+fn the_documentation_shows_the_expansions_as_they_are() {
+    let function = quote! {
         fn numbers(n: u32) -> impl Iterator<Item = u32> {
             for i in 0..n {
                 yield_!(i);
             }
         }
-    });
-    assert_eq!(documented_expansion(), text(&expansion));
+    };
+    let emitted = generator(Attribute::Generator, &TokenStream::new(), &function);
+    assert_eq!(documented_expansions(), [text(&emitted), text(&expand(&function))]);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! What rustc refuses is in `refused/`.
 
 mod allocation_failure;
+mod attributes;
 mod consumers;
 mod cycles;
 mod destructors;

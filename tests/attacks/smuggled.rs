@@ -122,25 +122,6 @@ fn an_await_in_what_looks_like_an_async_block_is_noticed() {
     }
 }
 
-/// An attribute behind ours sees what ours has written, and can await in the body what it likes.
-#[test]
-fn a_context_that_an_attribute_replaces_is_noticed() {
-    #[generator]
-    #[gen_tests_hostile::begin_async_blocks_with(ReplaceContext.await;)]
-    fn replaced() -> impl Iterator<Item = u32> {
-        yield_!(1);
-    }
-    #[generator]
-    #[gen_tests_hostile::begin_async_blocks_with(std::future::pending::<()>().await;)]
-    fn suspended() -> impl Iterator<Item = u32> {
-        yield_!(1);
-    }
-    let message = panic_message(|| replaced().next()).unwrap();
-    assert!(message.contains("has replaced its `Context`"), "{message}");
-    let message = panic_message(|| suspended().next()).unwrap();
-    assert!(message.contains("suspended itself by an `.await`"), "{message}");
-}
-
 #[test]
 fn a_context_that_is_replaced_in_a_delegate_does_no_harm_to_the_outer_generator() {
     #[generator]

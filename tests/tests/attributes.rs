@@ -68,7 +68,8 @@ mod renamed {
     pub(crate) use gen_core as elsewhere;
 }
 
-#[generator(crate = crate::renamed::elsewhere)]
+// SAFETY: the path leads to `gen_core`.
+#[generator(unsafe(crate = crate::renamed::elsewhere))]
 fn through_another_path() -> impl Iterator<Item = u32> {
     yield_!(1);
     yield_from!([2, 3]);

@@ -1,4 +1,4 @@
-use gen_core::__private::{Discard, FirstResume, movable, yield_};
+use gen_core::__private_0_1_0::{Discard, FirstResume, movable, yield_};
 
 fn main() {
     let mut smuggled = None;

@@ -1,6 +1,6 @@
 use gen_core::generator;
 
-#[generator(crate = gen_core, crate = gen_core)]
+#[generator(unsafe(crate = gen_core), unsafe(crate = gen_core))]
 fn numbers() -> impl Iterator<Item = u32> {
     yield_!(1);
 }

@@ -4,7 +4,7 @@ mod elsewhere {
     pub use gen_core::*;
 }
 
-#[gen_core::generator(crate = crate::elsewhere)]
+#[gen_core::generator(unsafe(crate = crate::elsewhere))]
 fn numbers() -> impl Iterator<Item = u32> {
     yield_!(1);
 }

@@ -14,31 +14,31 @@ mod tests {
     use std::cell::RefCell;
     use std::pin::pin;
 
-    #[generator(crate = generators)]
+    #[generator(unsafe(crate = generators))]
     fn words<'a>(text: &'a str) -> impl Iterator<Item = &'a str> {
         for word in text.split(' ') {
             yield_!(word);
         }
     }
 
-    #[generator(crate = crate::reexported::generators)]
+    #[generator(unsafe(crate = crate::reexported::generators))]
     fn sums(#[resume] first: u32) -> impl Generator<u32, Yield = u32, Return = u32> {
         let second = yield_!(first);
         dbg!(yield_!(second));
         first + second
     }
 
-    #[generator(crate = generators)]
+    #[generator(unsafe(crate = generators))]
     fn pinned(n: u32) -> impl PinGenerator<Yield = u32, Return = ()> {
         yield_from!(0..n);
     }
 
-    #[generator(crate = generators)]
+    #[generator(unsafe(crate = generators))]
     async fn stream(n: u32) -> impl Stream<Item = u32> {
         yield_from!(futures::stream::iter(0..n));
     }
 
-    #[try_generator(crate = generators)]
+    #[try_generator(unsafe(crate = generators))]
     async fn numbers<'a>(text: &'a str) -> impl Stream<Item = Result<u32, std::num::ParseIntError>> + 'a {
         for word in words(text) {
             yield_!(word.parse()?);
@@ -71,13 +71,13 @@ mod tests {
         Noisy("temporary ", log).0.len()
     }
 
-    #[generator(crate = generators)]
+    #[generator(unsafe(crate = generators))]
     fn movable<'a>(log: &'a RefCell<String>) -> impl Generator<Yield = (), Return = usize> + 'a {
         let _local = Noisy("local ", log);
         Noisy("temporary ", log).0.len()
     }
 
-    #[generator(crate = generators)]
+    #[generator(unsafe(crate = generators))]
     fn framed(log: &RefCell<String>) -> LocalBoxGenerator<'_, (), (), usize> {
         let _local = Noisy("local ", log);
         Noisy("temporary ", log).0.len()

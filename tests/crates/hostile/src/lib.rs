@@ -44,6 +44,57 @@ pub fn begin_async_blocks_with(statements: TokenStream, item: TokenStream) -> To
     })
 }
 
+/// Makes of each `async` block one that awaits what the named function makes of it: `async { name(async { .. }).await }`.
+#[proc_macro_attribute]
+pub fn wrap_async_blocks_with(name: TokenStream, item: TokenStream) -> TokenStream {
+    let mut wrapped = TokenStream::new();
+    let mut head = Vec::new();
+    for token in item {
+        match token {
+            TokenTree::Group(block) if !head.is_empty() && block.delimiter() == Delimiter::Brace => {
+                let inner = head.iter().cloned().chain([TokenTree::Group(block)]).collect();
+                let call = TokenTree::Group(Group::new(Delimiter::Parenthesis, inner));
+                let outer = name.clone().into_iter().chain([call]).chain(tokens(".await")).collect();
+                wrapped.extend(head.drain(..).chain([TokenTree::Group(Group::new(Delimiter::Brace, outer))]));
+            }
+            TokenTree::Group(group) => {
+                let inner = wrap_async_blocks_with(name.clone(), group.stream());
+                wrapped.extend(head.drain(..).chain([TokenTree::Group(Group::new(group.delimiter(), inner))]));
+            }
+            token => {
+                let word = token.to_string();
+                if word == "async" || !head.is_empty() && word == "move" {
+                    head.push(token);
+                } else {
+                    wrapped.extend(head.drain(..).chain([token]));
+                }
+            }
+        }
+    }
+    wrapped.extend(head);
+    wrapped
+}
+
+/// Puts its argument behind the other attributes of the item.
+#[proc_macro_attribute]
+pub fn append(attribute: TokenStream, item: TokenStream) -> TokenStream {
+    let item: Vec<TokenTree> = item.into_iter().collect();
+    let attributes = item.iter().step_by(2).take_while(|token| token.to_string() == "#").count();
+    let (attributes, rest) = item.split_at(2 * attributes);
+    let last = tokens("#").into_iter().chain([TokenTree::Group(Group::new(Delimiter::Bracket, attribute))]);
+    attributes.iter().cloned().chain(last).chain(rest.iter().cloned()).collect()
+}
+
+/// Makes a generator of the item, whose runtime is at the path that is given; of `unsafe` it says nothing.
+#[proc_macro_attribute]
+pub fn generator_of(path: TokenStream, item: TokenStream) -> TokenStream {
+    tokens(&format!("#[::gen_core::generator(crate = {path})]")).into_iter().chain(item).collect()
+}
+
+fn tokens(text: &str) -> TokenStream {
+    text.parse().expect("the text is made of tokens")
+}
+
 /// Replaces each token, and then those in the groups among what replaces it.
 fn map(tokens: TokenStream, replace: &mut impl FnMut(TokenTree) -> TokenStream) -> TokenStream {
     let mut mapped = TokenStream::new();

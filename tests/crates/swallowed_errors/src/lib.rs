@@ -22,7 +22,7 @@ use futures::executor::block_on;
 
 /// In edition 2015, `::gen_core` is this.
 mod gen_core {
-    pub(crate) mod __private {
+    pub(crate) mod __private_0_1_0 {
         pub(crate) use crate::replace_context as compile_error;
     }
 }
