@@ -161,7 +161,13 @@ impl Check<'_> {
             ),
             Scope::AsyncBlock => format!(
                 "`{name}` in an `async` block: the block is a future of its own, which only its executor can suspend; \
-                 move it into the generator's own body"
+                 move it into the generator's own body{}",
+                // `#[instrument]` and its like move the body of an `async fn` into a block.
+                if self.asked.is_async() {
+                    "; if an attribute before `#[generator]` has written the block, put it behind `#[generator]`"
+                } else {
+                    ""
+                }
             ),
             Scope::ConstBlock => format!(
                 "`{name}` in a `const` block, which is evaluated when the program is compiled; move it out of the block"

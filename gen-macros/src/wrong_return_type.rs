@@ -25,6 +25,11 @@ pub(crate) fn describe_wrong_return_type(attribute: Attribute, signature: &Signa
             first_argument(output).map_or_else(|| "Y".into(), display)
         );
     }
+    if is_future(output) {
+        return "a future is not a generator; if `#[async_trait]` or another attribute has made a future of this `async fn`, \
+                let the method be a plain `fn` that calls a generator function outside of the block"
+            .into();
+    }
     let form = if asynchronous { "Stream" } else { "Iterator" };
     if let Some(argument) = named(output, &["Result", "Option"]).and(first_argument(output)) {
         if !is_item(argument) {
@@ -61,6 +66,16 @@ fn asks_for_more_than_the_next_item(ty: &Type) -> bool {
     let Type::ImplTrait(opaque) = ty else { return false };
     let mut traits = opaque.bounds.iter().filter_map(trait_path).filter_map(|path| path.segments.last());
     traits.any(|trait_| trait_.ident == "DoubleEndedIterator" || trait_.ident == "ExactSizeIterator")
+}
+
+/// `impl Future`, or `Pin<Box<dyn Future>>`.
+fn is_future(ty: &Type) -> bool {
+    let is = |path: &syn::Path| path.segments.last().is_some_and(|last| last.ident == "Future");
+    match peel(ty) {
+        Type::ImplTrait(opaque) => opaque.bounds.iter().filter_map(trait_path).any(is),
+        Type::TraitObject(object) => object.bounds.iter().filter_map(trait_path).any(is),
+        ty => named(ty, &["Box", "Pin"]).and(first_argument(ty)).is_some_and(is_future),
+    }
 }
 
 /// The method of the trait that a generator spares its user.
