@@ -14,6 +14,7 @@ use crate::rewrite::rewrite_body;
 use crate::runtime::Runtime;
 use crate::signature::{Asked, Form, TraitObject, is_unit, unit};
 use crate::suspend::{Templates, label};
+use crate::unfinished::holds_macro;
 
 // Input:
 //     generator() [n] fn fibonacci(n: u32) -> impl Iterator<Item = u64> { ..body.. }
@@ -57,18 +58,24 @@ pub(crate) fn emit_generator_body(input: GeneratorBody, asked: &Asked) -> TokenS
 fn emit_body(runtime: &Runtime, asked: &Asked, name: Span, body: Body, parameters_are_foreign: bool) -> Evaluated {
     let templates = Templates { runtime, asked };
     let (brace, body, foreign) = match body {
-        Body::Parsed(brace, mut statements) => {
-            let foreign = parameters_are_foreign || may_hide_await(asked.is_async(), &statements);
-            rewrite_body(&templates, &mut statements);
-            (brace, quote!(#(#statements)*), foreign)
+        Body::Parsed(brace, statements) => {
+            let foreign = may_hide_await(asked.is_async(), &statements);
+            (brace, rewritten(&templates, statements), foreign)
         }
+        Body::Unfinished(brace, statements, tokens) => (brace, rewritten(&templates, statements), holds_macro(tokens)),
         Body::Opaque(brace, tokens) => (brace, tokens, true),
         Body::Missing(semicolon) => (token::Brace(semicolon.span), TokenStream::new(), false),
     };
+    let foreign = foreign || parameters_are_foreign;
     let macros = foreign.then(|| templates.macros(name));
     let labelled = emit_labelled(asked, brace, macros.as_ref(), body);
     let tokens = if asked.tries() { emit_ok(runtime, asked, &labelled) } else { labelled };
     Evaluated { tokens, foreign }
+}
+
+fn rewritten(templates: &Templates<'_>, mut statements: Vec<Stmt>) -> TokenStream {
+    rewrite_body(templates, &mut statements);
+    quote!(#(#statements)*)
 }
 
 // Input:
@@ -99,13 +106,13 @@ pub(crate) fn emit_expression(
     asked: &Asked,
     capture: Capture,
     brace: token::Brace,
-    mut statements: Vec<Stmt>,
+    statements: Vec<Stmt>,
     foreign: bool,
 ) -> TokenStream {
     let templates = Templates { runtime, asked };
-    rewrite_body(&templates, &mut statements);
+    let body = rewritten(&templates, statements);
     let macros = foreign.then(|| templates.macros(asked.span));
-    let tokens = emit_labelled(asked, brace, macros.as_ref(), quote!(#(#statements)*));
+    let tokens = emit_labelled(asked, brace, macros.as_ref(), body);
     let generator = emit_generator(runtime, asked, capture, &Parameters::default(), &Evaluated { tokens, foreign });
     quote!({ #generator })
 }

@@ -5,7 +5,7 @@
 //! The attribute: input -> return type -> function. The body: input -> signature (what was asked) -> check (is it allowed) ->
 //! rewrite and emit, which cannot fail.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, TokenStream};
 use quote::quote;
 use syn::parse::Parse;
 use syn::{Block, Item};
@@ -59,7 +59,9 @@ pub(crate) fn generator_body(tokens: TokenStream) -> TokenStream {
     };
     check_signature(&input.signature, &asked, &errors);
     match &input.body {
-        Body::Parsed(_, statements) => check_body(Some(&input.signature.ident), &asked, statements, &errors),
+        Body::Parsed(_, statements) | Body::Unfinished(_, statements, _) => {
+            check_body(Some(&input.signature.ident), &asked, statements, &errors);
+        }
         Body::Opaque(_, tokens) => check_tokens(tokens, &errors),
         Body::Missing(semicolon) => errors
             .on(semicolon, "a generator needs a body; in a trait, put `#[generator]` on the implementations instead"),
@@ -106,7 +108,8 @@ fn parse_written<T: Parse>(tokens: TokenStream) -> syn::Result<Written<T>> {
     match syn::parse2(tokens.clone()) {
         Ok(parsed) => Ok(Written { parsed, unfinished: None }),
         Err(error) => {
-            let parsed = parse_unfinished(tokens.clone(), &Runtime::default().compile_error(&error)).ok_or(error)?;
+            let shown = Runtime::default().compile_error(&error);
+            let parsed = parse_unfinished(T::parse, tokens.clone(), Delimiter::None, &shown).ok_or(error)?;
             Ok(Written { parsed, unfinished: Some(tokens) })
         }
     }

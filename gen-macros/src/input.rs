@@ -9,6 +9,7 @@ use syn::{Attribute, Block, Path, Signature, Stmt, Token, Visibility, braced, br
 
 use crate::runtime::Runtime;
 use crate::signature;
+use crate::unfinished::parse_unfinished;
 
 /// `#[generator]` or `#[generator(unsafe(crate = path))]`.
 #[derive(Default)]
@@ -189,7 +190,9 @@ impl Parse for GeneratorBody {
         let Arguments { runtime } = arguments.parse()?;
         bracketed!(names in input);
         let names = Punctuated::<_, Token![,]>::parse_terminated(&names)?.into_iter().collect();
-        Ok(Self { attribute, runtime, names, signature: input.parse()?, body: input.parse()? })
+        let signature = input.parse()?;
+        let body = Body::parse(&runtime, input)?;
+        Ok(Self { attribute, runtime, names, signature, body })
     }
 }
 
@@ -197,15 +200,17 @@ impl Parse for GeneratorBody {
 pub(crate) enum Body {
     /// Statements that are understood.
     Parsed(token::Brace, Vec<Stmt>),
-    /// Statements that rustc accepts, or an editor shows half-written, and `syn` does not understand. They are passed
-    /// through: rustc expands the yields in them, and finds the mistakes.
+    /// Half-written statements as an editor shows them, with an error where something is missing; and as they were written.
+    Unfinished(token::Brace, Vec<Stmt>, TokenStream),
+    /// Statements that rustc may understand, and `syn` does not. They are passed through: rustc expands the yields in
+    /// them, and finds the mistakes.
     Opaque(token::Brace, TokenStream),
     /// A semicolon.
     Missing(Token![;]),
 }
 
-impl Parse for Body {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+impl Body {
+    fn parse(runtime: &Runtime, input: ParseStream<'_>) -> syn::Result<Self> {
         if input.peek(Token![;]) {
             return input.parse().map(Self::Missing);
         }
@@ -215,9 +220,13 @@ impl Parse for Body {
             return Err(syn::Error::new_spanned(attribute, "write this attribute before the function"));
         }
         let tokens: TokenStream = content.parse()?;
-        Ok(match Block::parse_within.parse2(tokens.clone()) {
-            Ok(statements) => Self::Parsed(brace_token, statements),
-            Err(_) => Self::Opaque(brace_token, tokens),
+        let error = match Block::parse_within.parse2(tokens.clone()) {
+            Ok(statements) => return Ok(Self::Parsed(brace_token, statements)),
+            Err(error) => runtime.compile_error(&error),
+        };
+        Ok(match parse_unfinished(Block::parse_within, tokens.clone(), Delimiter::Brace, &error) {
+            Some(statements) => Self::Unfinished(brace_token, statements, tokens),
+            None => Self::Opaque(brace_token, tokens),
         })
     }
 }

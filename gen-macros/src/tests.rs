@@ -352,6 +352,9 @@ fn a_body_that_is_not_understood_is_passed_through() {
     let expansion = expand(&quote!(fn items() -> impl Iterator<Item = u32> { let x = ; yield_!(x.) }));
     assert_contains(&expansion, &quote!(let x = ; yield_!(x.)));
     assert_contains_not(&expansion, &quote!(compile_error!));
+    let postfix = expand(&quote!(fn items() -> impl Iterator<Item = u32> { let x = ; f(x.use); }));
+    assert_contains(&postfix, &quote!(f(x.use);));
+    assert_contains_not(&postfix, &quote!(compile_error!));
 }
 
 /// An editor finds what stands before a dot at the place that it has once something follows the dot.
@@ -363,6 +366,7 @@ fn what_stands_before_a_dot_keeps_its_place() {
         (function(quote!(yield_!(f(user., 1));)), function(quote!(yield_!(f(user.x, 1));))),
         (function(quote!(yield_!(user!().);)), function(quote!(yield_!(user!().x);))),
         (function(quote!(yield_from!(user. let y = 1;);)), function(quote!(yield_from!(user.x let y = 1;);))),
+        (function(quote!(yield_!(y); user.; yield_!(z);)), function(quote!(yield_!(y); user.x; yield_!(z);))),
         (generator_block(quote!({ user. let y = 1; })), generator_block(quote!({ user.x let y = 1; }))),
         (
             generator_block(quote!({ yield_!(y); user. })),

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
-use syn::parse::Parse;
+use syn::parse::{Parse, Parser};
 use syn::{Expr, Ident};
 
 use crate::suspend::Suspension;
@@ -16,15 +16,19 @@ use crate::suspend::Suspension;
 // An editor that is asked what can follow the dot looks for `pair` at the place that it has in the expansion once something
 // follows. So nothing that stands before the dot may change. And whatever an index that is an error is applied to, rustc takes
 // the result for a value of any type, and says nothing else about it.
-pub(crate) fn parse_unfinished<T: Parse>(tokens: TokenStream, error: &TokenStream) -> Option<T> {
-    syn::parse2(finish(tokens, Delimiter::None, error)).ok()
+pub(crate) fn parse_unfinished<P: Parser>(
+    parser: P,
+    tokens: TokenStream,
+    around: Delimiter,
+    error: &TokenStream,
+) -> Option<P::Output> {
+    parser.parse2(finish(tokens, around, error)).ok()
 }
 
 /// As [`parse_unfinished`]. The statements in it are those that follow a parenthesis that is not yet closed.
 pub(crate) fn parse_unfinished_operand(tokens: &TokenStream, error: TokenStream) -> Expr {
-    parse_unfinished(tokens.clone(), &error)
-        .or_else(|| parse_unfinished(quote!({ #tokens; (#error) }), &error))
-        .unwrap_or(Expr::Verbatim(error))
+    let parse = |tokens| parse_unfinished(Expr::parse, tokens, Delimiter::None, &error);
+    parse(tokens.clone()).or_else(|| parse(quote!({ #tokens; (#error) }))).unwrap_or(Expr::Verbatim(error))
 }
 
 /// Whether there is another macro than those that suspend, or an attribute, which could remove an error.
@@ -73,14 +77,16 @@ fn is_dot(token: &TokenTree) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.as_char() == '.')
 }
 
-/// A member, or the rest of a range.
+/// A member, a keyword that may follow an expression, be it on nightly alone, or the rest of a range.
 fn is_after_dot(next: &TokenTree) -> bool {
     match next {
-        TokenTree::Ident(ident) => ident == "await" || !is_keyword(ident),
+        TokenTree::Ident(ident) => POSTFIX.iter().any(|keyword| ident == keyword) || !is_keyword(ident),
         TokenTree::Literal(_) => true,
         token => is_dot(token),
     }
 }
+
+const POSTFIX: [&str; 4] = ["await", "match", "use", "yield"];
 
 fn is_let(token: &TokenTree) -> bool {
     matches!(token, TokenTree::Ident(ident) if ident == "let")
