@@ -11,7 +11,7 @@ use crate::check::{attributes_may_hide_await, may_hide_await};
 use crate::input::{Body, Function, Runtime};
 use crate::parameters::{Parameters, mentions, parse_parameters};
 use crate::rewrite::rewrite_body;
-use crate::signature::{Asked, Form, TraitObject, holds_trait, is_called, is_unit, remove_refused_bounds, unit};
+use crate::signature::{Asked, Form, holds_trait, is_called, is_unit, remove_refused_bounds, unit};
 use crate::suspend::{Templates, label};
 
 // Input:
@@ -370,14 +370,14 @@ fn emit_constructor(runtime: &Runtime, asked: &Asked, takes_first: bool, span: S
     let path = runtime.at(span);
     let private = runtime.private(asked.is_async(), span);
     let function = match &asked.form {
-        Form::Movable | Form::AsyncMovable => "movable",
+        Form::Movable | Form::BoxDyn | Form::AsyncMovable => "movable",
         Form::InPlace => "in_place",
-        Form::Heap(_) | Form::AsyncHeap => "heap",
+        Form::AsyncHeap => "heap",
         Form::Boxed => "box_generator",
         Form::LocalBoxed => "local_box_generator",
     };
     let function = Ident::new(function, span);
-    let end = matches!(asked.form, Form::Movable | Form::Heap(_) | Form::AsyncMovable | Form::AsyncHeap).then(|| {
+    let end = matches!(asked.form, Form::Movable | Form::BoxDyn | Form::AsyncMovable | Form::AsyncHeap).then(|| {
         let end = Ident::new(if asked.tries() { "YieldError" } else { "Discard" }, span);
         let inferred = iter::repeat_n(quote_spanned!(span=> _), if asked.is_async() { 4 } else { 5 });
         quote_spanned!(span=> ::<#path::__private::#end, #(#inferred),*>)
@@ -386,23 +386,9 @@ fn emit_constructor(runtime: &Runtime, asked: &Asked, takes_first: bool, span: S
     let call = runtime.unsafe_block(quote_spanned! {span=>
         #private::#function #end(__body, #path::__private::FirstResume::#first)
     });
-    match &asked.form {
-        Form::Heap(object) => emit_coercion(&path, object, &call, span),
+    match asked.form {
+        // rustc makes the trait object where the function returns: what is wrong with it is shown at the written trait.
+        Form::BoxDyn => quote_spanned!(span=> #path::__private::box_dyn(#call)),
         _ => call,
-    }
-}
-
-// Output:
-//     let __boxed: Box<dyn ::gen_core::__private::Iterator<Item = Y> + 'a> = unsafe { .. };
-//     __boxed
-//
-// The constructor wants the trait object to be one of the real traits, not of one that the user has given the same name:
-// such a trait could move the generator out of its box.
-fn emit_coercion(runtime: &TokenStream, object: &TraitObject, call: &TokenStream, span: Span) -> TokenStream {
-    let TraitObject { trait_, arguments, bounds } = object;
-    let name = Ident::new(trait_.name(), span);
-    quote_spanned! {span=>
-        let __boxed: #runtime::__private::Box<dyn #runtime::__private::#name #arguments #(+ #bounds)*> = #call;
-        __boxed
     }
 }

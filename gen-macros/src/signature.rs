@@ -117,8 +117,8 @@ pub(crate) enum Form {
     Movable,
     /// `impl PinGenerator`.
     InPlace,
-    /// `Box<dyn Iterator>`, `Box<dyn Generator>`: what stands behind `dyn`.
-    Heap(TraitObject),
+    /// `Box<dyn Iterator>`, `Box<dyn Generator>`.
+    BoxDyn,
     /// `BoxGenerator`.
     Boxed,
     /// `LocalBoxGenerator`.
@@ -127,20 +127,6 @@ pub(crate) enum Form {
     AsyncMovable,
     /// `BoxStream`, `LocalBoxStream`, `Pin<Box<dyn Stream>>`.
     AsyncHeap,
-}
-
-/// `dyn Trait<arguments> + bounds`.
-pub(crate) struct TraitObject {
-    pub(crate) trait_: BoxableTrait,
-    pub(crate) arguments: PathArguments,
-    pub(crate) bounds: Vec<TypeParamBound>,
-}
-
-#[derive(Clone, Copy)]
-pub(crate) enum BoxableTrait {
-    Iterator,
-    FusedIterator,
-    Generator,
 }
 
 /// Reads the signature. `None` if the return type is not one of the table.
@@ -346,21 +332,15 @@ fn parse_boxed(segment: &PathSegment) -> Option<Asked> {
 /// `Box<dyn Trait<..> + bounds>`.
 fn parse_trait_object(segment: &PathSegment) -> Option<Asked> {
     let Type::TraitObject(object) = types(segment).next().map(peel)? else { return None };
-    let position =
-        object.bounds.iter().position(|bound| trait_path(bound).is_some_and(|path| boxable(path).is_some()))?;
-    let path = trait_path(&object.bounds[position])?;
-    let segment = path.segments.last()?;
-    let trait_ = boxable(path)?;
-    let others = object.bounds.iter().enumerate().filter(|(other, _)| *other != position);
-    let form = Form::Heap(TraitObject {
-        trait_,
-        arguments: segment.arguments.clone(),
-        bounds: others.map(|(_, bound)| bound.clone()).collect(),
-    });
-    Some(match trait_ {
-        BoxableTrait::Generator => generator(form, segment),
-        BoxableTrait::Iterator | BoxableTrait::FusedIterator => iterator(form, segment),
-    })
+    object.bounds.iter().filter_map(trait_path).find_map(|path| parse_dyn(path.segments.last()?))
+}
+
+fn parse_dyn(segment: &PathSegment) -> Option<Asked> {
+    match segment.ident.to_string().as_str() {
+        "Iterator" | "FusedIterator" => Some(iterator(Form::BoxDyn, segment)),
+        "Generator" => Some(generator(Form::BoxDyn, segment)),
+        _ => None,
+    }
 }
 
 /// `Pin<Box<dyn Stream<Item = Y> + bounds>>`.
@@ -372,25 +352,6 @@ fn parse_pinned_trait_object(segment: &PathSegment) -> Option<Asked> {
         |path: &&Path| path.segments.last().is_some_and(|last| last.ident == "Stream" || last.ident == "FusedStream");
     let path = object.bounds.iter().filter_map(trait_path).find(stream)?;
     Some(iterator(Form::AsyncHeap, path.segments.last()?))
-}
-
-impl BoxableTrait {
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Iterator => "Iterator",
-            Self::FusedIterator => "FusedIterator",
-            Self::Generator => "Generator",
-        }
-    }
-}
-
-fn boxable(path: &Path) -> Option<BoxableTrait> {
-    match path.segments.last()?.ident.to_string().as_str() {
-        "Iterator" => Some(BoxableTrait::Iterator),
-        "FusedIterator" => Some(BoxableTrait::FusedIterator),
-        "Generator" => Some(BoxableTrait::Generator),
-        _ => None,
-    }
 }
 
 /// `Iterator<Item = Y>`.

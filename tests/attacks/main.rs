@@ -3,6 +3,7 @@
 
 mod allocation_failure;
 mod consumers;
+mod conversions;
 mod cycles;
 mod destructors;
 mod forgotten;
