@@ -1,7 +1,7 @@
 //! What the macros' output refers to. Not public API.
 //!
-//! What is re-exported here the expansion takes from here because it must be the real one, whatever `::core` is where it
-//! stands.
+//! What is re-exported from `core` the expansion takes from here: whatever `::core` is where it stands, this is the real
+//! one.
 
 pub use core::compile_error;
 use core::future::Future;

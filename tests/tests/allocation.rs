@@ -142,7 +142,7 @@ fn a_pinned_generator_never_allocates() {
     assert_eq!((made, sum), (0, 45));
 }
 
-/// The value behind the trait object can be moved out of its box (`Rc::from` does it), so the body needs a box of its own.
+/// The value behind the trait object can be moved out of its box, as `Rc::from` does, so the body has a box of its own.
 #[test]
 fn a_trait_object_allocates_for_the_generator_and_for_its_body() {
     assert_all_given_back(|| {
