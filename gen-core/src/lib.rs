@@ -25,6 +25,8 @@ mod in_place;
 mod iter;
 #[cfg(feature = "alloc")]
 mod movable;
+#[cfg(feature = "alloc")]
+mod outlined;
 mod phase;
 mod pin;
 mod private;

@@ -1,28 +1,28 @@
 //! What the macros' output refers to. Not public API.
 //!
-//! The traits are re-exported because the expansion must name the real ones, whatever `::core` is where it stands.
+//! What is re-exported from `core` the expansion takes from here: whatever `::core` is where it stands, this is the real
+//! one.
 
 pub use core::compile_error;
 use core::future::Future;
-pub use core::iter::{FusedIterator, IntoIterator, Iterator};
+pub use core::iter::IntoIterator;
 pub use core::option::Option::Some;
 pub use core::result::Result::{self, Ok};
 
 #[cfg(feature = "alloc")]
-pub use alloc::boxed::Box;
+use alloc::boxed::Box;
 
 #[cfg(feature = "alloc")]
 use crate::boxed::{BoxGenerator, LocalBoxGenerator};
 pub use crate::delegate::{Source, delegate, delegate_in_frame, offer, resolve};
 #[cfg(feature = "alloc")]
 pub use crate::end::{Discard, TryItem, YieldError};
-pub use crate::generator::Generator;
 pub use crate::header::{Co, first_argument, yield_};
 use crate::in_place::InPlace;
 #[cfg(feature = "alloc")]
-use crate::in_place::heap::Heap;
-#[cfg(feature = "alloc")]
 use crate::movable::Movable;
+#[cfg(feature = "alloc")]
+use crate::outlined::Outlined;
 pub use crate::phase::FirstResume;
 
 /// The same for asynchronous generators.
@@ -155,21 +155,11 @@ where
     unsafe { InPlace::new(body(Co::new()), first) }
 }
 
-/// For `Box<dyn Iterator>` and `Box<dyn Generator>`.
-///
-/// # Safety
-///
-/// As for [`movable`]; and the box is coerced to a trait object of the `Iterator`, `FusedIterator` or `Generator` of this
-/// module at once.
+/// For `Box<dyn Iterator>` and `Box<dyn Generator>`: boxes what [`movable`] has made.
 #[cfg(feature = "alloc")]
 #[inline(always)]
-pub unsafe fn heap<E, Y, R, const FOREIGN: bool, B, F>(body: B, first: FirstResume) -> Box<Heap<F, Y, R, E>>
-where
-    B: FnOnce(Co<Y, R, FOREIGN>) -> F,
-    F: Future,
-{
-    // SAFETY: the caller's promise.
-    unsafe { Heap::boxed(body(Co::new()), first) }
+pub fn box_dyn<G>(generator: G) -> Box<Outlined<G>> {
+    Box::new(Outlined::new(generator))
 }
 
 /// For `BoxGenerator`.

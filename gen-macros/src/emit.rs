@@ -12,7 +12,7 @@ use crate::input::{Body, GeneratorBody};
 use crate::parameters::{Parameters, bind_parameters, mention_as_mutable};
 use crate::rewrite::rewrite_body;
 use crate::runtime::Runtime;
-use crate::signature::{Asked, Form, TraitObject, is_unit, unit};
+use crate::signature::{Asked, Form, is_unit, unit};
 use crate::suspend::{Templates, label};
 use crate::unfinished::holds_macro;
 
@@ -326,14 +326,14 @@ fn emit_constructor(runtime: &Runtime, asked: &Asked, takes_first: bool, span: S
     let path = runtime.private(span);
     let private = runtime.private_of(asked.is_async(), span);
     let function = match &asked.form {
-        Form::Movable | Form::AsyncMovable => "movable",
+        Form::Movable | Form::BoxDyn | Form::AsyncMovable => "movable",
         Form::InPlace => "in_place",
-        Form::Heap(_) | Form::AsyncHeap => "heap",
+        Form::AsyncHeap => "heap",
         Form::Boxed => "box_generator",
         Form::LocalBoxed => "local_box_generator",
     };
     let function = Ident::new(function, span);
-    let end = matches!(asked.form, Form::Movable | Form::Heap(_) | Form::AsyncMovable | Form::AsyncHeap).then(|| {
+    let end = matches!(asked.form, Form::Movable | Form::BoxDyn | Form::AsyncMovable | Form::AsyncHeap).then(|| {
         let end = Ident::new(if asked.tries() { "YieldError" } else { "Discard" }, span);
         let inferred = iter::repeat_n(quote_spanned!(span=> _), if asked.is_async() { 4 } else { 5 });
         quote_spanned!(span=> ::<#path::#end, #(#inferred),*>)
@@ -342,23 +342,9 @@ fn emit_constructor(runtime: &Runtime, asked: &Asked, takes_first: bool, span: S
     let call = runtime.unsafe_block(quote_spanned! {span=>
         #private::#function #end(__body, #path::FirstResume::#first)
     });
-    match &asked.form {
-        Form::Heap(object) => emit_coercion(&path, object, &call, span),
+    match asked.form {
+        // rustc makes the trait object where the function returns: what is wrong with it is shown at the written trait.
+        Form::BoxDyn => quote_spanned!(span=> #path::box_dyn(#call)),
         _ => call,
-    }
-}
-
-// Output:
-//     let __boxed: Box<dyn ::gen_core::__private::Iterator<Item = Y> + 'a> = unsafe { .. };
-//     __boxed
-//
-// The constructor wants the trait object to be one of the real traits, not of one that the user has given the same name:
-// such a trait could move the generator out of its box.
-fn emit_coercion(runtime: &TokenStream, object: &TraitObject, call: &TokenStream, span: Span) -> TokenStream {
-    let TraitObject { trait_, arguments, bounds } = object;
-    let name = Ident::new(trait_.name(), span);
-    quote_spanned! {span=>
-        let __boxed: #runtime::Box<dyn #runtime::#name #arguments #(+ #bounds)*> = #call;
-        __boxed
     }
 }

@@ -134,8 +134,8 @@ pub(crate) enum Form {
     Movable,
     /// `impl PinGenerator`.
     InPlace,
-    /// `Box<dyn Iterator>`, `Box<dyn Generator>`: what stands behind `dyn`.
-    Heap(TraitObject),
+    /// `Box<dyn Iterator>`, `Box<dyn Generator>`.
+    BoxDyn,
     /// `BoxGenerator`.
     Boxed,
     /// `LocalBoxGenerator`.
@@ -144,20 +144,6 @@ pub(crate) enum Form {
     AsyncMovable,
     /// `BoxStream`, `LocalBoxStream`, `Pin<Box<dyn Stream>>`.
     AsyncHeap,
-}
-
-/// `dyn Trait<arguments> + bounds`.
-pub(crate) struct TraitObject {
-    pub(crate) trait_: BoxableTrait,
-    pub(crate) arguments: PathArguments,
-    pub(crate) bounds: Vec<TypeParamBound>,
-}
-
-#[derive(Clone, Copy)]
-pub(crate) enum BoxableTrait {
-    Iterator,
-    FusedIterator,
-    Generator,
 }
 
 /// Refuses what no generator of this return type can be.
@@ -366,21 +352,15 @@ fn parse_boxed(segment: &PathSegment) -> Option<Asked> {
 /// `Box<dyn Trait<..> + bounds>`.
 fn parse_trait_object(segment: &PathSegment) -> Option<Asked> {
     let Type::TraitObject(object) = types(segment).next().map(peel)? else { return None };
-    let position =
-        object.bounds.iter().position(|bound| trait_path(bound).is_some_and(|path| boxable(path).is_some()))?;
-    let path = trait_path(&object.bounds[position])?;
-    let segment = path.segments.last()?;
-    let trait_ = boxable(path)?;
-    let others = object.bounds.iter().enumerate().filter(|(other, _)| *other != position);
-    let form = Form::Heap(TraitObject {
-        trait_,
-        arguments: segment.arguments.clone(),
-        bounds: others.map(|(_, bound)| bound.clone()).collect(),
-    });
-    Some(match trait_ {
-        BoxableTrait::Generator => generator(form, segment),
-        BoxableTrait::Iterator | BoxableTrait::FusedIterator => iterator(form, segment),
-    })
+    object.bounds.iter().filter_map(trait_path).find_map(|path| parse_dyn(path.segments.last()?))
+}
+
+fn parse_dyn(segment: &PathSegment) -> Option<Asked> {
+    match segment.ident.to_string().as_str() {
+        "Iterator" | "FusedIterator" => Some(iterator(Form::BoxDyn, segment)),
+        "Generator" => Some(generator(Form::BoxDyn, segment)),
+        _ => None,
+    }
 }
 
 /// `Pin<Box<dyn Stream<Item = Y> + bounds>>`.
@@ -392,25 +372,6 @@ fn parse_pinned_trait_object(segment: &PathSegment) -> Option<Asked> {
         |path: &&Path| path.segments.last().is_some_and(|last| last.ident == "Stream" || last.ident == "FusedStream");
     let path = object.bounds.iter().filter_map(trait_path).find(stream)?;
     Some(iterator(Form::AsyncHeap, path.segments.last()?))
-}
-
-impl BoxableTrait {
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Iterator => "Iterator",
-            Self::FusedIterator => "FusedIterator",
-            Self::Generator => "Generator",
-        }
-    }
-}
-
-fn boxable(path: &Path) -> Option<BoxableTrait> {
-    match path.segments.last()?.ident.to_string().as_str() {
-        "Iterator" => Some(BoxableTrait::Iterator),
-        "FusedIterator" => Some(BoxableTrait::FusedIterator),
-        "Generator" => Some(BoxableTrait::Generator),
-        _ => None,
-    }
 }
 
 /// `Iterator<Item = Y>`.

@@ -330,21 +330,20 @@ fn a_generator_expression_evaluates_its_first_iterable_outside() {
 }
 
 #[test]
-fn a_box_is_coerced_to_the_real_trait() {
-    let expansion = expand(&quote! {
-        fn items<'a>(x: &'a u32) -> Box<dyn mine::Iterator<Item = &'a u32> + Send + 'a> { yield_!(x); }
-    });
-    assert_contains(
-        &expansion,
-        &quote!(::gen_core::__private::Box<dyn ::gen_core::__private::Iterator<Item = &'a u32> + Send + 'a> = unsafe),
-    );
-    let expansion = expand(&quote! {
-        fn items() -> Box<(dyn Send + FusedIterator<Item = u32>)> { yield_!(1); }
-    });
-    assert_contains(
-        &expansion,
-        &quote!(::gen_core::__private::Box<dyn ::gen_core::__private::FusedIterator<Item = u32> + Send> = unsafe),
-    );
+fn a_trait_object_is_made_of_a_movable_generator() {
+    for output in [
+        quote!(Box<dyn mine::Iterator<Item = &'a u32> + Send + 'a>),
+        quote!(Box<(dyn Send + FusedIterator<Item = &'a u32>)>),
+        quote!(Box<dyn Generator<Yield = &'a u32, Return = ()> + 'a>),
+    ] {
+        let expansion = expand(&quote!(fn items<'a>(x: &'a u32) -> #output { yield_!(x); }));
+        let expansion = text(&expansion);
+        assert!(expansion.ends_with("::FirstResume::Dropped)})}"), "{expansion}");
+        assert!(
+            expansion.contains("::gen_core::__private::box_dyn(unsafe{::gen_core::__private::movable::<"),
+            "{expansion}"
+        );
+    }
 }
 
 #[test]

@@ -104,6 +104,12 @@ fn displayed(n: u32) -> impl Iterator<Item = impl Display> {
 }
 
 #[generator]
+fn displayed_boxed(n: u32) -> Box<dyn Iterator<Item = impl Display>> {
+    yield_!(n);
+    yield_!(n + 1);
+}
+
+#[generator]
 fn average(#[resume] first: f64) -> impl Generator<f64, Yield = f64, Return = String> {
     let mut sum = first;
     for count in 1..3 {
@@ -405,6 +411,7 @@ fn every_form_runs() {
     assert_eq!(fused(3).sum::<u8>(), 3);
     assert_eq!(into_iter(&["x".to_owned()]).into_iter().count(), 1);
     assert_eq!(displayed(4).map(|n| n.to_string()).collect::<String>(), "45");
+    assert_eq!(displayed_boxed(4).map(|n| n.to_string()).collect::<String>(), "45");
     let mut average = average();
     assert_eq!(average.resume(4.0), GeneratorState::Yielded(4.0));
     assert_eq!(average.send(6.0), Ok(GeneratorState::Yielded(5.0)));

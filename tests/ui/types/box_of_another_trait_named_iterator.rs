@@ -1,11 +1,6 @@
-extern crate self as core;
-
 mod iter {
     pub trait Iterator {
         type Item;
-    }
-    impl<T: std::iter::Iterator> Iterator for T {
-        type Item = T::Item;
     }
 }
 
