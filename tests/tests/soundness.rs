@@ -25,17 +25,21 @@ fn matches(pattern: &str, name: &str) -> bool {
     }
 }
 
+fn is_rust(path: impl AsRef<Path>) -> bool {
+    path.as_ref().extension().is_some_and(|extension| extension == "rs")
+}
+
 /// The names of the Rust files in a folder of this package, with `.rs`.
 fn rust_files(folder: impl AsRef<Path>) -> Vec<String> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
     let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    names.filter(|name| Path::new(name).extension().is_some_and(|extension| extension == "rs")).collect()
+    names.filter(|name| is_rust(name)).collect()
 }
 
 /// Whether a Rust file is there by a path whose last part may have a `*`.
 fn has_rust_file(pattern: &str) -> bool {
     let (folder, name) = pattern.rsplit_once('/').unwrap();
-    name.ends_with(".rs") && rust_files(folder).iter().any(|file| matches(name, file))
+    is_rust(name) && rust_files(folder).iter().any(|file| matches(name, file))
 }
 
 /// The functions with `#[test]` in a file, none if there is no file.
@@ -56,8 +60,7 @@ fn tests_in(path: impl AsRef<Path>) -> Vec<String> {
 /// Whether a file or folder of the repository is there; a file of tests has some.
 fn has_path(path: &str) -> bool {
     let path = Path::new("..").join(path);
-    let is_suite = path.extension().is_some_and(|extension| extension == "rs");
-    if is_suite { !tests_in(path).is_empty() } else { path.exists() }
+    if is_rust(&path) { !tests_in(path).is_empty() } else { path.exists() }
 }
 
 /// Whether what is quoted is there; nothing if it does not name anything that could be.
@@ -70,7 +73,7 @@ fn resolve(name: &str) -> Option<bool> {
         Some(has_rust_file(name))
     } else if name.starts_with("tests/") {
         Some(has_path(name))
-    } else if name.ends_with(".rs") {
+    } else if is_rust(name) {
         Some(has_rust_file(&format!("../gen-core/src/{name}")))
     } else {
         let (module, test) = name.split_once("::")?;
