@@ -32,7 +32,7 @@ find_toolchain() {
 
 # install_toolchain: of several versions, Debian would install the newest.
 install_toolchain() {
-    apt_install "rustc-web=$version*" "cargo-web=$version*" "libstd-rust-web-dev=$version*"
+    apt_install --no-install-recommends "rustc-web=$version*" "cargo-web=$version*" "libstd-rust-web-dev=$version*"
 }
 
 # write_readme_program DIRECTORY: a package of the first program in the README.

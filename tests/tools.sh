@@ -10,7 +10,7 @@ skip() {
 # apt_install PACKAGE..: installs packages of Debian's, where INSTALL=1 allows it, as .ci/run does. Nothing is removed for them.
 apt_install() {
     [ "${INSTALL:-}" = 1 ] && command -v apt-get >/dev/null || return 1
-    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends --no-remove "$@"; } >&2
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-remove "$@"; } >&2
 }
 
 # has_or_install COMMAND: whether there is a command, or can be, by the package of its name.
