@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
-# Runs a program that has every kind of generator, with each dependency of gen-core and gen-macros in the oldest version that
-# Cargo.toml allows.
+# Runs a program that has every kind of generator, with each dependency of gen-core and gen-macros in the oldest version
+# that Cargo.toml allows.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 manifest=tests/minimal_versions/Cargo.toml
 
 # dependencies: what the two crates depend on, but for each other.
 dependencies() {
-    sed -n '/^\[dependencies\]/,/^$/ s/^\([a-z0-9-]*\)[ .].*/\1/p' gen-core/Cargo.toml gen-macros/Cargo.toml | grep -v '^gen-'
+    sed -n '/^\[dependencies\]/,/^$/ s/^\([a-z0-9-]*\)[ .].*/\1/p' gen-core/Cargo.toml gen-macros/Cargo.toml |
+        grep -v '^gen-'
 }
 
 # requirement NAME MANIFEST: the version that a manifest wants of a dependency.

@@ -49,8 +49,12 @@ gen-core = { path = "$PWD/gen-core" }
 [workspace]
 TOML
     cp Cargo.lock "$1"
-    awk '/^```/ { fences++ } fences == 1 && !/^```/ { print "    " $0 } BEGIN { print "fn main() {" } END { print "}" }' README.md >"$1/src/main.rs"
-    grep -q '#\[generator\]' "$1/src/main.rs" || { echo "msrv.sh: the README does not begin with a program" >&2; exit 1; }
+    awk '/^```/ { fences++ }
+        fences == 1 && !/^```/ { print "    " $0 }
+        BEGIN { print "fn main() {" }
+        END { print "}" }' README.md >"$1/src/main.rs"
+    grep -q '#\[generator\]' "$1/src/main.rs" ||
+        { echo "msrv.sh: the README does not begin with a program" >&2; exit 1; }
 }
 
 # print_suites: all tests, but those that start other programs, or read documents.

@@ -1,4 +1,5 @@
-//! `log_report` on real logs, 2,000 lines each. They are no part of this repository: `LOGHUB` names the folder that they are in.
+//! `log_report` on real logs, 2,000 lines each. They are no part of this repository: `LOGHUB` names the folder that
+//! they are in.
 //!
 //! The figures were counted with `grep`, `awk` and `wc`, not with the program.
 

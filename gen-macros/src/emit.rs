@@ -363,7 +363,8 @@ fn emit_ok(runtime: &Runtime, asked: &Asked, labelled: &TokenStream) -> TokenStr
     quote_spanned!(span=> { let __end: () = #labelled; #path::__private::Ok(__end) })
 }
 
-/// The one `unsafe` call; no token of the user's stands in it. (Before Rust 1.89 a const argument is not inferred from `_`.)
+/// The one `unsafe` call; no token of the user's stands in it. (Before Rust 1.89 a const argument is not inferred from
+/// `_`.)
 fn emit_constructor(runtime: &Runtime, asked: &Asked, takes_first: bool, foreign: bool, span: Span) -> TokenStream {
     let path = runtime.at(span);
     let private = runtime.private(asked.is_async(), span);

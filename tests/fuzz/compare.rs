@@ -7,7 +7,8 @@ use crate::python::write_script;
 use crate::run::Trace;
 use crate::rust::write_crate;
 
-/// Compares all traces with the first, which is that of Python if it has run, and reports the first difference, if there is one.
+/// Compares all traces with the first, which is that of Python if it has run, and reports the first difference, if
+/// there is one.
 pub(crate) fn report_difference(program: &Program, traces: &[Trace], python: bool) -> bool {
     let different = find_difference(program, traces, python);
     if let Some(difference) = &different {

@@ -4,8 +4,8 @@ use std::env;
 use std::fs::File;
 use std::io::Write as _;
 
-/// Says that a check is skipped. Where `SKIPS` names a file, as in `.ci/run`, the skip is written down there, too, to be
-/// counted.
+/// Says that a check is skipped. Where `SKIPS` names a file, as in `.ci/run`, the skip is written down there, too, to
+/// be counted.
 ///
 /// # Panics
 ///

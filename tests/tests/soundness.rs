@@ -1,5 +1,5 @@
-//! Everything that `docs/soundness.md` names is there: tests, programs that must not compile, and files. And all attacks are
-//! named in it.
+//! Everything that `docs/soundness.md` names is there: tests, programs that must not compile, and files. And all
+//! attacks are named in it.
 
 use std::fs;
 use std::path::Path;
