@@ -3,6 +3,7 @@
 # Usage: benches/instructions.sh [WORKLOAD..]; without any it counts fibonacci, triangle and words.
 # MOST, where it is set, is the highest ratio that is allowed by `for`.
 set -euo pipefail
+shopt -s inherit_errexit
 cd "$(dirname "$0")/.."
 
 command -v valgrind >/dev/null || { echo "instructions.sh: valgrind is missing" >&2; exit 2; }
@@ -14,16 +15,17 @@ trap 'rm -r "$scratch"' EXIT
 # instructions WORKLOAD WAY TIMES: how many are executed from start to end.
 instructions() {
     valgrind --tool=callgrind --callgrind-out-file="$scratch/out" "$count" "$@" 2>"$scratch/log" || { cat "$scratch/log" >&2; exit 1; }
-    awk '/Collected/ { print $4 }' "$scratch/log"
+    awk '/Collected/ { print $4; found = 1 } END { exit !found }' "$scratch/log" ||
+        { echo "instructions.sh: valgrind has counted nothing for $*" >&2; exit 1; }
 }
 
-# per_item WORKLOAD WAY: what two runs cost more than one, by the items of a run.
+# per_item WORKLOAD WAY: what two runs cost more than one, by the items of a run. It is not nothing, or nothing was run.
 per_item() {
     local one two items
     one="$(instructions "$1" "$2" 1)"
     two="$(instructions "$1" "$2" 2)"
     items="$("$count" "$1" items)"
-    awk -v one="$one" -v two="$two" -v items="$items" 'BEGIN { printf "%.3f", (two - one) / items }'
+    awk -v one="$one" -v two="$two" -v items="$items" 'BEGIN { printf "%.3f", (two - one) / items; exit !(two > one) }'
 }
 
 ratio() {

@@ -3,9 +3,10 @@
 # iterators and in the same way; `--bin chart` then has columns for them. Arguments go to criterion.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+source tests/tools.sh
 
 if ! cargo +nightly --version >/dev/null 2>&1; then
-    echo "nightly.sh: skipped, there is no nightly toolchain"
+    skip "the benchmarks of gen blocks" "there is no nightly toolchain"
     exit 0
 fi
 export RUSTFLAGS="${RUSTFLAGS:-} --cfg gen_blocks"

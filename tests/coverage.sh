@@ -7,11 +7,12 @@
 # from the environment where to leave its profile. A line counts once, for however many types its function is compiled.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+source tests/tools.sh
 
 cargo llvm-cov --version >/dev/null 2>&1 ||
-    { echo "skipped: cargo-llvm-cov is missing (cargo install cargo-llvm-cov)"; exit 0; }
+    { skip "coverage" "cargo-llvm-cov is missing (cargo install cargo-llvm-cov)"; exit 0; }
 [ -n "${LLVM_COV:-}" ] || [ -x "$(rustc --print target-libdir)/../bin/llvm-cov" ] ||
-    { echo "skipped: llvm-cov is missing (rustup component add llvm-tools)"; exit 0; }
+    { skip "coverage" "llvm-cov is missing (rustup component add llvm-tools)"; exit 0; }
 
 # check CRATE LEAST: reads a report in lcov's format, and fails if less than LEAST percent of the lines were run.
 check() {
@@ -29,7 +30,8 @@ check() {
 }
 
 export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-target}/coverage"
-eval "$(cargo llvm-cov show-env --sh 2>/dev/null)"
+environment="$(cargo llvm-cov show-env --sh)"
+eval "$environment"
 cargo llvm-cov clean --workspace
 cargo build --workspace --examples --quiet # some tests run them
 cargo test --workspace --tests --quiet

@@ -2,8 +2,9 @@
 # Stops in the body of a generator, prints a local, steps, and prints it again, with gdb. Says so where there is none.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+source tests/tools.sh
 
-command -v gdb >/dev/null || { echo "skipped: gdb is missing"; exit 0; }
+has_or_install gdb || { skip "the debugger" "gdb is missing"; exit 0; }
 cargo build --quiet -p gen-examples --example fibonacci
 example="${CARGO_TARGET_DIR:-target}/debug/examples/fibonacci"
 source="examples/examples/fibonacci.rs"

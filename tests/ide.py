@@ -263,10 +263,18 @@ def cases():
         yield ask, "gen_expr!", expression, f"fn f(pairs: Vec<Pair>) {{ let _ = gen_expr!({expression}); }}", expected
 
 
+def skip(what, why):
+    """As in tools.sh."""
+    print(f"skipped: {what}: {why}")
+    if path := os.environ.get("SKIPS"):
+        with open(path, "a") as skips:
+            print(f"{what}: {why}", file=skips)
+
+
 def main():
     command = os.environ.get("RUST_ANALYZER", "rust-analyzer")
     if not shutil.which(command) or subprocess.run([command, "--version"], capture_output=True).returncode:
-        print("skipped: rust-analyzer is missing")
+        skip("rust-analyzer", f"{command} is missing")
         return 0
     with tempfile.TemporaryDirectory() as directory:
         root = Path(directory)

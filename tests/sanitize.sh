@@ -4,6 +4,7 @@
 # Usage: tests/sanitize.sh [valgrind] [address] [thread] [miri]; without any it runs all. TESTS chooses among the tests.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+source tests/tools.sh
 
 read -ra names <<<"${TESTS:-rules attacks recursion streams async_generators try_generators expressions unsafe_functions}"
 tests=()
@@ -12,23 +13,23 @@ for name in "${names[@]}"; do
 done
 host="$(rustc -vV | sed -n 's/^host: //p')"
 
-skip() {
-    echo "skipped: $*"
-}
-
 has_nightly() {
     cargo +nightly --version >/dev/null 2>&1
 }
 
-# binaries CARGO_ARGUMENT..: builds the tests and prints where they are.
-binaries() {
-    cargo "$@" --no-run --message-format=json -p gen-tests "${tests[@]}" 2>/dev/null |
-        sed -n '/"kind":\["test"\]/s/.*"executable":"\([^"]*\)".*/\1/p'
+# build CARGO_ARGUMENT..: builds the tests, and sets `binaries` to where they are, one for each.
+build() {
+    local messages
+    messages="$(cargo "$@" --quiet --no-run --message-format=json-render-diagnostics -p gen-tests "${tests[@]}")"
+    mapfile -t binaries < <(sed -n '/"kind":\["test"\]/s/.*"executable":"\([^"]*\)".*/\1/p' <<<"$messages")
+    [ "${#binaries[@]}" -eq "${#names[@]}" ] ||
+        { echo "sanitize.sh: ${#binaries[@]} programs were built of ${names[*]}" >&2; exit 1; }
 }
 
 run_valgrind() {
-    command -v valgrind >/dev/null || { skip "valgrind is missing"; return; }
-    for binary in $(binaries test --release); do
+    has_or_install valgrind || { skip "memcheck" "valgrind is missing"; return; }
+    build test --release
+    for binary in "${binaries[@]}"; do
         echo "valgrind $(basename "$binary")"
         # A panic's backtrace would be symbolized under valgrind, which takes minutes.
         RUST_BACKTRACE=0 valgrind --quiet --error-exitcode=1 --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite "$binary" --quiet
@@ -39,9 +40,10 @@ run_valgrind() {
 run_sanitizer() {
     local name="$1"
     shift
-    has_nightly || { skip "$name: there is no nightly toolchain"; return; }
-    for binary in $(RUSTFLAGS="-Zsanitizer=$name" CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-target}/$name" \
-        binaries +nightly test --target "$host" "$@"); do
+    has_nightly || { skip "the $name sanitizer" "there is no nightly toolchain"; return; }
+    RUSTFLAGS="-Zsanitizer=$name" CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-target}/$name" \
+        build +nightly test --target "$host" "$@"
+    for binary in "${binaries[@]}"; do
         echo "$name $(basename "$binary")"
         RUST_BACKTRACE=0 "$binary" --quiet
     done
@@ -53,13 +55,14 @@ run_address() {
 
 run_thread() {
     # What the standard library does must be seen, too, or locks look like races.
-    [ -d "$(rustc +nightly --print sysroot 2>/dev/null)/lib/rustlib/src" ] || { skip "thread: the nightly toolchain has no rust-src"; return; }
+    [ -d "$(rustc +nightly --print sysroot 2>/dev/null)/lib/rustlib/src" ] ||
+        { skip "the thread sanitizer" "there is no nightly toolchain with rust-src"; return; }
     run_sanitizer thread -Zbuild-std
 }
 
 # What is forgotten on purpose is a leak to Miri, which is why it looks for none; valgrind and AddressSanitizer do.
 run_miri() {
-    cargo +nightly miri --version >/dev/null 2>&1 || { skip "miri is not installed"; return; }
+    cargo +nightly miri --version >/dev/null 2>&1 || { skip "Miri" "it is not installed"; return; }
     RUST_BACKTRACE=0 MIRIFLAGS="-Zmiri-disable-isolation -Zmiri-ignore-leaks" CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-target}/miri" \
         cargo +nightly miri test -p gen-tests "${tests[@]}"
 }

@@ -8,20 +8,38 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use common::log_report::{Logs, json, line_counts, log_report, rows};
+#[cfg(unix)]
+use common::skip::skip;
 use common::{run, stderr, stdout};
 
 const RECORD: &str = "2015-10-18 18:01:47 ERROR down\n";
 
 /// Runs on what is given and on a good log behind it. The good one has to be reported on. Returns stderr.
 fn problem_beside_a_good_log(logs: &Logs, arguments: &[&Path]) -> String {
+    problem_of(log_report(), logs, arguments)
+}
+
+fn problem_of(mut log_report: Command, logs: &Logs, arguments: &[&Path]) -> String {
     let good = logs.write("good/good.log", RECORD);
-    let output = run(log_report().arg("--json").args(arguments).arg(&good));
+    let output = run(log_report.arg("--json").args(arguments).arg(&good));
     assert_eq!(output.status.code(), Some(1));
     let report = json(&output);
     let reported = report["logs"].as_array().expect("a list").last().expect("the good log");
     assert_eq!(reported["log"], good.to_str().expect("a path in UTF-8"));
     assert_eq!(line_counts(&reported["lines"]), [1, 1, 0, 0, 0]);
     stderr(&output).to_owned()
+}
+
+/// The same command without root's privilege to read everything.
+#[cfg(unix)]
+fn unprivileged(command: &Command) -> Command {
+    let mut unprivileged = Command::new("setpriv");
+    unprivileged.args(["--inh-caps=-all", "--bounding-set=-dac_override,-dac_read_search"]);
+    unprivileged.arg(command.get_program()).args(command.get_args()).stdin(Stdio::null());
+    if let Some(directory) = command.get_current_dir() {
+        unprivileged.current_dir(directory);
+    }
+    unprivileged
 }
 
 /// One line that begins with the program's name and the log, and has some advice.
@@ -86,11 +104,13 @@ fn a_file_that_may_not_be_read() {
     let logs = Logs::new();
     let secret = logs.write("secret.log", RECORD);
     fs::set_permissions(&secret, fs::Permissions::from_mode(0o000)).expect("permissions can be changed");
-    if fs::File::open(&secret).is_ok() {
-        println!("skipped: this user may read everything");
-        return;
-    }
-    let stderr = problem_beside_a_good_log(&logs, &[&secret]);
+    let stderr = if fs::File::open(&secret).is_err() {
+        problem_beside_a_good_log(&logs, &[&secret])
+    } else if unprivileged(&Command::new("true")).status().is_ok_and(|status| status.success()) {
+        problem_of(unprivileged(&log_report()), &logs, &[&secret])
+    } else {
+        return skip("a file that may not be read", "this user may read everything");
+    };
     assert_one_message(&stderr, &secret, "whether you may read it");
 }
 

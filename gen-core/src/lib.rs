@@ -183,7 +183,7 @@ pub use crate::state::{GeneratorState, GeneratorStatus};
 ///         )
 ///     });
 ///     unsafe {
-///         ::gen_core::__private::movable::<::gen_core::__private::Discard, _, _, _, _, _>(
+///         ::gen_core::__private::movable::<::gen_core::__private::Discard, _, _, false, _, _>(
 ///             __body,
 ///             ::gen_core::__private::FirstResume::Dropped
 ///         )

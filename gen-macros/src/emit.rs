@@ -1,7 +1,5 @@
 //! Writes the body of the generator function. See [`emit_generator_body`].
 
-use std::iter;
-
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
@@ -202,7 +200,7 @@ fn emit_generator(
 ) -> TokenStream {
     let span = Span::mixed_site().located_at(asked.span);
     let path = runtime.private(span);
-    let constructor = emit_constructor(runtime, asked, parameters.takes_first, span);
+    let constructor = emit_constructor(runtime, asked, parameters.takes_first, evaluated.foreign, span);
     let async_block = emit_async_block(runtime, asked, capture, parameters, &evaluated.tokens, span);
     let (once, called, move_) = match capture {
         Capture::Move => (None, None, Some(quote_spanned!(span=> move))),
@@ -321,8 +319,9 @@ fn emit_ok(runtime: &Runtime, asked: &Asked, labelled: &TokenStream) -> TokenStr
     quote_spanned!(span=> { let __end: () = #labelled; #path::Ok(__end) })
 }
 
-/// The one `unsafe` call; no token of the user's stands in it.
-fn emit_constructor(runtime: &Runtime, asked: &Asked, takes_first: bool, span: Span) -> TokenStream {
+/// The one `unsafe` call; no token of the user's stands in it. (Before Rust 1.89 a const argument is not inferred from
+/// `_`.)
+fn emit_constructor(runtime: &Runtime, asked: &Asked, takes_first: bool, foreign: bool, span: Span) -> TokenStream {
     let path = runtime.private(span);
     let private = runtime.private_of(asked.is_async(), span);
     let function = match &asked.form {
@@ -335,8 +334,8 @@ fn emit_constructor(runtime: &Runtime, asked: &Asked, takes_first: bool, span: S
     let function = Ident::new(function, span);
     let end = matches!(asked.form, Form::Movable | Form::BoxDyn | Form::AsyncMovable | Form::AsyncHeap).then(|| {
         let end = Ident::new(if asked.tries() { "YieldError" } else { "Discard" }, span);
-        let inferred = iter::repeat_n(quote_spanned!(span=> _), if asked.is_async() { 4 } else { 5 });
-        quote_spanned!(span=> ::<#path::#end, #(#inferred),*>)
+        let foreign = (!asked.is_async()).then(|| quote_spanned!(span=> #foreign,));
+        quote_spanned!(span=> ::<#path::#end, _, _, #foreign _, _>)
     });
     let first = Ident::new(if takes_first { "Taken" } else { "Dropped" }, span);
     let call = runtime.unsafe_block(quote_spanned! {span=>

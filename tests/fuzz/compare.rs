@@ -7,9 +7,10 @@ use crate::python::write_script;
 use crate::run::Trace;
 use crate::rust::write_crate;
 
-/// Compares all traces with the first, and reports the first difference, if there is one.
-pub(crate) fn report_difference(program: &Program, traces: &[Trace]) -> bool {
-    let different = find_difference(program, traces);
+/// Compares all traces with the first, which is that of Python if it has run, and reports the first difference, if
+/// there is one.
+pub(crate) fn report_difference(program: &Program, traces: &[Trace], python: bool) -> bool {
+    let different = find_difference(program, traces, python);
     if let Some(difference) = &different {
         let program = slice::from_ref(program);
         println!("{}\n{}\n{difference}", write_crate(program), write_script(program));
@@ -17,11 +18,12 @@ pub(crate) fn report_difference(program: &Program, traces: &[Trace]) -> bool {
     different.is_some()
 }
 
-fn find_difference(program: &Program, traces: &[Trace]) -> Option<String> {
+fn find_difference(program: &Program, traces: &[Trace], python: bool) -> Option<String> {
     let seed = program.seed;
     let ways = if program.kind() == Kind::Items { 2 } else { 1 };
-    if traces.len() < program.arrangements.len() * ways {
-        return Some(format!("seed {seed}: only {} traces", traces.len()));
+    let expected = program.arrangements.len() * ways + usize::from(python);
+    if traces.len() != expected {
+        return Some(format!("seed {seed}: {} traces instead of {expected}", traces.len()));
     }
     let (first, others) = traces.split_first()?;
     let other = others.iter().find(|other| other.events != first.events)?;

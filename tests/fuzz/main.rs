@@ -22,6 +22,7 @@ use std::num::NonZeroUsize;
 use std::process::ExitCode;
 
 use clap::Parser;
+use gen_tests::skip::skip;
 
 use crate::ast::Program;
 use crate::compare::report_difference;
@@ -49,13 +50,13 @@ fn main() -> io::Result<ExitCode> {
     let arguments = Arguments::parse();
     let python = has_python();
     if !python {
-        println!("python3 is missing: the forms are compared with each other alone");
+        skip("the comparison of random programs with Python", "python3 is missing");
     }
     let seeds: Vec<_> = (arguments.seed..).take(arguments.count).collect();
     let mut totals = Totals::default();
     for batch in seeds.chunks(arguments.batch.get()) {
         let programs: Vec<_> = batch.iter().map(|&seed| generate(seed, arguments.arrangements)).collect();
-        totals.add(&programs, &run_batch(&programs, python)?);
+        totals.add(&programs, &run_batch(&programs, python)?, python);
         println!("{} programs, {} differ", totals.programs, totals.different);
     }
     totals.print();
@@ -85,12 +86,12 @@ struct Totals {
 }
 
 impl Totals {
-    fn add(&mut self, programs: &[Program], traces: &Traces) {
+    fn add(&mut self, programs: &[Program], traces: &Traces, python: bool) {
         for program in programs {
             let traces = traces.get(&program.seed).map_or(&[][..], Vec::as_slice);
             self.programs += 1;
             self.traces += traces.len();
-            self.different += usize::from(report_difference(program, traces));
+            self.different += usize::from(report_difference(program, traces, python));
             for &feature in &program.features {
                 *self.features.entry(feature).or_default() += 1;
             }

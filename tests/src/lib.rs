@@ -1,6 +1,8 @@
-//! What the tests share: values that write down when they are dropped, and an allocator that counts.
+//! What the tests share: values that write down when they are dropped, an allocator that counts, and checks that are
+//! skipped.
 
 pub mod counting;
+pub mod skip;
 
 use std::cell::RefCell;
 use std::rc::Rc;

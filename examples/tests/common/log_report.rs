@@ -1,5 +1,6 @@
 //! Runs `log_report` on logs that a test makes, and reads what it prints.
 
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -7,10 +8,17 @@ use std::process::{Command, Output};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::{example, run, stdout};
+use super::{example, run, stdout, workspace_root};
 
 pub(crate) fn log_report() -> Command {
     example("log_report")
+}
+
+/// The folder of the logs that are no part of this repository.
+pub(crate) fn real_logs() -> PathBuf {
+    let folder =
+        env::var_os("LOGHUB").expect("LOGHUB names a folder with the 2,000-line samples of the loghub collection");
+    workspace_root().join(folder)
 }
 
 /// A folder for the logs of one test. It is removed at the end.

@@ -5,6 +5,9 @@
 pub(crate) mod log_report;
 #[cfg(unix)]
 pub(crate) mod running;
+#[path = "../../../tests/src/skip.rs"]
+#[allow(unreachable_pub, reason = "it is public in the crate that it is from")]
+pub(crate) mod skip;
 
 use std::env;
 use std::path::{Path, PathBuf};
