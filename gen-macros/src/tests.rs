@@ -2,7 +2,9 @@
 
 use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::quote;
+use syn::Block;
 
+use crate::check::may_hide_await;
 use crate::expand::{generator, generator_block, generator_expression};
 use crate::signature::Attribute;
 
@@ -145,6 +147,21 @@ fn a_body_with_macros_gets_the_yields_as_macros_and_is_on_its_guard() {
     assert!(with_macros(quote!(let x = ;)));
     assert!(with_macros(quote!(let _ = async { x.await };)));
     assert!(!with_macros(quote!(yield_!(yield_!(1)); yield_from!(x.y(|| 1)); fn item() {} let _ = async { x };)));
+}
+
+#[test]
+fn patterns_types_and_items_are_no_yields() {
+    let is_foreign = |body: TokenStream| {
+        let Block { stmts, .. } = syn::parse2(quote!({ #body })).unwrap();
+        let expansion = expand(&quote!(fn items() -> impl Iterator<Item = u32> { #body }));
+        assert!(expansion.to_string().contains("if this is a macro of yours, give it another name"), "{expansion}");
+        may_hide_await(false, &stmts) && may_hide_await(true, &stmts)
+    };
+    assert!(is_foreign(quote!(if let Some(yield_!(1)) = x {})));
+    assert!(is_foreign(quote!(if let yield_from!(1) = x {})));
+    assert!(is_foreign(quote!(let x: yield_!(u32) = 1;)));
+    assert!(is_foreign(quote!(let x = <yield_!(u32)>::new();)));
+    assert!(is_foreign(quote!(impl X { yield_!(1); })));
 }
 
 #[test]
