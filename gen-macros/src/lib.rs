@@ -10,6 +10,7 @@ mod emit;
 mod errors;
 mod expand;
 mod expression;
+mod grouping;
 mod input;
 mod parameters;
 mod rewrite;
@@ -23,29 +24,30 @@ mod wrong_return_type;
 
 use proc_macro::TokenStream;
 
+use crate::grouping::replace_invisible_groups;
 use crate::signature::Attribute;
 
 /// Turns a function with `yield_!` in it into a generator: see `gen_core::generator`, where the documentation stands, and
 /// its examples run.
 #[proc_macro_attribute]
 pub fn generator(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    expand::generator(Attribute::Generator, arguments.into(), &item.into()).into()
+    expand::generator(Attribute::Generator, arguments.into(), &replace_invisible_groups(item.into())).into()
 }
 
 /// Turns a function with `yield_!` in it into a generator that errors end: see `gen_core::try_generator`.
 #[proc_macro_attribute]
 pub fn try_generator(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    expand::generator(Attribute::TryGenerator, arguments.into(), &item.into()).into()
+    expand::generator(Attribute::TryGenerator, arguments.into(), &replace_invisible_groups(item.into())).into()
 }
 
 /// A generator as a block: see `gen_core::gen_`.
 #[proc_macro]
 pub fn gen_(tokens: TokenStream) -> TokenStream {
-    expand::generator_block(tokens.into()).into()
+    expand::generator_block(replace_invisible_groups(tokens.into())).into()
 }
 
 /// A generator as an expression: see `gen_core::gen_expr`.
 #[proc_macro]
 pub fn gen_expr(tokens: TokenStream) -> TokenStream {
-    expand::generator_expression(tokens.into()).into()
+    expand::generator_expression(replace_invisible_groups(tokens.into())).into()
 }
