@@ -6,7 +6,8 @@ use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::{
     Attribute, Expr, ExprAsync, ExprAwait, ExprCall, ExprClosure, ExprConst, ExprForLoop, ExprMacro, ExprMethodCall,
-    ExprReturn, ExprTry, ExprWhile, ExprYield, FnArg, ImplItemFn, ItemFn, Macro, Signature, Stmt, TraitItemFn,
+    ExprReturn, ExprTry, ExprWhile, ExprYield, FnArg, ImplItemFn, ItemFn, Macro, Signature, Stmt, StmtMacro,
+    TraitItemFn,
 };
 
 use crate::errors::Errors;
@@ -77,20 +78,58 @@ pub(crate) fn is_inert(attribute: &Attribute) -> bool {
     attribute.path().get_ident().is_some_and(|name| INERT.iter().any(|inert| name == inert))
 }
 
+/// The yield that an expression is, and its attributes. What is called so in a pattern, in a type, or among items is none.
+fn yield_of_expression(expr: &Expr) -> Option<(&[Attribute], Suspension, &Macro)> {
+    match expr {
+        Expr::Macro(ExprMacro { attrs, mac }) => Some((attrs, Suspension::of(&mac.path)?, mac)),
+        _ => None,
+    }
+}
+
+/// As [`yield_of_expression`].
+fn yield_of_statement(statement: &Stmt) -> Option<(&[Attribute], Suspension, &Macro)> {
+    match statement {
+        Stmt::Macro(StmtMacro { attrs, mac, .. }) => Some((attrs, Suspension::of(&mac.path)?, mac)),
+        _ => None,
+    }
+}
+
 struct FindForeign {
     found: bool,
     /// Whether an `.await` that can be seen counts.
     awaits: bool,
 }
 
-impl<'ast> Visit<'ast> for FindForeign {
-    fn visit_macro(&mut self, mac: &'ast Macro) {
-        match Suspension::of(&mac.path).map(|kind| parse_operand(&Runtime::default(), kind, mac)) {
-            Some(Operand { expr, error: None }) => self.visit_expr(&expr),
-            // This never compiles: the expansion is to be what it will be without the error.
-            Some(Operand { error: Some(_), .. }) => self.found |= holds_macro(mac.tokens.clone()),
-            None => self.found = true,
+impl FindForeign {
+    fn visit_yield(&mut self, attributes: &[Attribute], kind: Suspension, mac: &Macro) {
+        for attribute in attributes {
+            self.visit_attribute(attribute);
         }
+        match parse_operand(&Runtime::default(), kind, mac) {
+            Operand { expr, error: None } => self.visit_expr(&expr),
+            // This never compiles: the expansion is to be what it will be without the error.
+            Operand { error: Some(_), .. } => self.found |= holds_macro(mac.tokens.clone()),
+        }
+    }
+}
+
+impl<'ast> Visit<'ast> for FindForeign {
+    fn visit_expr(&mut self, expr: &'ast Expr) {
+        match yield_of_expression(expr) {
+            Some((attributes, kind, mac)) => self.visit_yield(attributes, kind, mac),
+            None => visit::visit_expr(self, expr),
+        }
+    }
+
+    fn visit_stmt(&mut self, statement: &'ast Stmt) {
+        match yield_of_statement(statement) {
+            Some((attributes, kind, mac)) => self.visit_yield(attributes, kind, mac),
+            None => visit::visit_stmt(self, statement),
+        }
+    }
+
+    fn visit_macro(&mut self, _: &'ast Macro) {
+        self.found = true;
     }
 
     fn visit_attribute(&mut self, attribute: &'ast Attribute) {
@@ -290,9 +329,28 @@ fn is_generator(attribute: &Attribute) -> bool {
 }
 
 impl<'ast> Visit<'ast> for Check<'_> {
+    fn visit_expr(&mut self, expr: &'ast Expr) {
+        match yield_of_expression(expr) {
+            Some((_, kind, mac)) => self.check_suspension(kind, mac),
+            None => visit::visit_expr(self, expr),
+        }
+    }
+
+    fn visit_stmt(&mut self, statement: &'ast Stmt) {
+        match yield_of_statement(statement) {
+            Some((_, kind, mac)) => self.check_suspension(kind, mac),
+            None => visit::visit_stmt(self, statement),
+        }
+    }
+
+    /// In the body the name is ours, whatever rustc would find outside of it.
     fn visit_macro(&mut self, mac: &'ast Macro) {
         if let Some(kind) = Suspension::of(&mac.path) {
-            self.check_suspension(kind, mac);
+            let name = kind.name();
+            let message = format!(
+                "`{name}` is an expression, and none can stand here; if this is a macro of yours, give it another name"
+            );
+            self.errors.on(mac, message);
         }
     }
 

@@ -4,7 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::parse::{Parse, ParseStream};
 use syn::spanned::Spanned;
-use syn::{Block, Expr, ExprParen, Pat, Token};
+use syn::{Block, Expr, ExprParen, Pat, Token, token};
 
 use crate::emit::Capture;
 use crate::runtime::Runtime;
@@ -97,7 +97,7 @@ impl Parse for Clause {
             );
         }
         let in_token = input.parse()?;
-        let iterable = without_parentheses(input.parse()?);
+        let iterable = with_parentheses_unseen(input.parse()?);
         let mut conditions = Vec::new();
         while input.peek(Token![if]) {
             conditions.push((input.parse()?, input.parse()?));
@@ -106,13 +106,15 @@ impl Parse for Clause {
     }
 }
 
-/// Parentheses may be needed to end a range before an `if`; in the loop that is emitted rustc would call them unused. They
-/// stay around what may hold a struct literal.
-fn without_parentheses(iterable: Expr) -> Expr {
-    match iterable {
-        Expr::Paren(ExprParen { attrs, expr, .. }) if attrs.is_empty() && matches!(*expr, Expr::Range(_)) => *expr,
-        _ => iterable,
+/// Parentheses may be needed to end a range before an `if`, or around a struct literal; in the loop that is emitted rustc
+/// would call those of the user unused.
+fn with_parentheses_unseen(mut iterable: Expr) -> Expr {
+    if let Expr::Paren(ExprParen { paren_token, expr, .. }) = &mut iterable {
+        if matches!(**expr, Expr::Range(_)) {
+            *paren_token = token::Paren(Span::mixed_site().located_at(expr.span()));
+        }
     }
+    iterable
 }
 
 impl GeneratorExpression {

@@ -1,6 +1,6 @@
 //! What was written: the attribute's arguments, the function under it, and what is handed on to [the body](crate::expand).
 
-use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, TokenStream};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream, Parser};
@@ -81,23 +81,10 @@ impl Parse for UnparsedBody {
         if input.peek(Token![;]) {
             return input.parse().map(Self::Missing);
         }
-        input.step(|cursor| match cursor.token_tree() {
-            Some((TokenTree::Group(group), rest)) if input.peek(token::Brace) => {
-                Ok((Self::Braced(visible(group)), rest))
-            }
-            _ => Err(cursor.error("expected the body of a function, in curly braces")),
-        })
-    }
-}
-
-/// The block in the invisible group of a `$body:block`.
-fn visible(group: Group) -> Group {
-    if group.delimiter() != Delimiter::None {
-        return group;
-    }
-    match group.stream().into_iter().next() {
-        Some(TokenTree::Group(inner)) => visible(inner),
-        _ => group,
+        if !input.peek(token::Brace) {
+            return Err(input.error("expected the body of a function, in curly braces"));
+        }
+        input.parse().map(Self::Braced)
     }
 }
 

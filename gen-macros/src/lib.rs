@@ -12,6 +12,7 @@ mod errors;
 mod expand;
 mod expression;
 mod function;
+mod grouping;
 mod input;
 mod parameters;
 mod rewrite;
@@ -26,36 +27,37 @@ mod wrong_return_type;
 
 use proc_macro::TokenStream;
 
+use crate::grouping::replace_invisible_groups;
 use crate::signature::Attribute;
 
 /// Turns a function with `yield_!` in it into a generator: see `gen_core::generator`, where the documentation stands, and
 /// its examples run.
 #[proc_macro_attribute]
 pub fn generator(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    expand::generator(Attribute::Generator, &arguments.into(), &item.into()).into()
+    expand::generator(Attribute::Generator, &arguments.into(), &replace_invisible_groups(item.into())).into()
 }
 
 /// Turns a function with `yield_!` in it into a generator that errors end: see `gen_core::try_generator`.
 #[proc_macro_attribute]
 pub fn try_generator(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    expand::generator(Attribute::TryGenerator, &arguments.into(), &item.into()).into()
+    expand::generator(Attribute::TryGenerator, &arguments.into(), &replace_invisible_groups(item.into())).into()
 }
 
 /// The body of the function that an attribute emits. Not public API.
 #[doc(hidden)]
 #[proc_macro]
 pub fn __generator_body(tokens: TokenStream) -> TokenStream {
-    expand::generator_body(tokens.into()).into()
+    expand::generator_body(replace_invisible_groups(tokens.into())).into()
 }
 
 /// A generator as a block: see `gen_core::gen_`.
 #[proc_macro]
 pub fn gen_(tokens: TokenStream) -> TokenStream {
-    expand::generator_block(tokens.into()).into()
+    expand::generator_block(replace_invisible_groups(tokens.into())).into()
 }
 
 /// A generator as an expression: see `gen_core::gen_expr`.
 #[proc_macro]
 pub fn gen_expr(tokens: TokenStream) -> TokenStream {
-    expand::generator_expression(tokens.into()).into()
+    expand::generator_expression(replace_invisible_groups(tokens.into())).into()
 }

@@ -1,9 +1,12 @@
 //! The expansion as tokens: what must stand in it, and what must not.
 
-use proc_macro2::{Group, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
+use syn::Block;
 
+use crate::check::may_hide_await;
 use crate::expand::{generator, generator_block, generator_body, generator_expression};
+use crate::grouping::replace_invisible_groups;
 use crate::signature::Attribute;
 
 fn expand(item: &TokenStream) -> TokenStream {
@@ -166,6 +169,21 @@ fn a_body_with_macros_gets_the_yields_as_macros_and_is_on_its_guard() {
     assert!(with_macros(quote!(let x = ;)));
     assert!(with_macros(quote!(let _ = async { x.await };)));
     assert!(!with_macros(quote!(yield_!(yield_!(1)); yield_from!(x.y(|| 1)); fn item() {} let _ = async { x };)));
+}
+
+#[test]
+fn patterns_types_and_items_are_no_yields() {
+    let is_foreign = |body: TokenStream| {
+        let Block { stmts, .. } = syn::parse2(quote!({ #body })).unwrap();
+        let expansion = expand(&quote!(fn items() -> impl Iterator<Item = u32> { #body }));
+        assert!(expansion.to_string().contains("if this is a macro of yours, give it another name"), "{expansion}");
+        may_hide_await(false, &stmts) && may_hide_await(true, &stmts)
+    };
+    assert!(is_foreign(quote!(if let Some(yield_!(1)) = x {})));
+    assert!(is_foreign(quote!(if let yield_from!(1) = x {})));
+    assert!(is_foreign(quote!(let x: yield_!(u32) = 1;)));
+    assert!(is_foreign(quote!(let x = <yield_!(u32)>::new();)));
+    assert!(is_foreign(quote!(impl X { yield_!(1); })));
 }
 
 #[test]
@@ -482,4 +500,95 @@ fn functions_are_inlined_unless_the_user_has_the_say() {
     for attribute in [quote!(#[inline(never)]), quote!(#[r#inline]), quote!(#[cfg_attr(test, inline(always))])] {
         assert_contains_not(&expand(&quote!(#attribute #body)), &quote!(#[inline] fn items));
     }
+}
+
+/// What becomes of `tokens`, in which each `$..` is the fragment of that name.
+fn grouped(tokens: TokenStream, fragments: &[(&str, TokenStream)]) -> String {
+    text(&replace_invisible_groups(with_fragments(tokens, fragments)))
+}
+
+fn with_fragments(tokens: TokenStream, fragments: &[(&str, TokenStream)]) -> TokenStream {
+    let fragment = |token: TokenTree| {
+        let group = match &token {
+            TokenTree::Group(group) => Group::new(group.delimiter(), with_fragments(group.stream(), fragments)),
+            TokenTree::Ident(ident) => match fragments.iter().find(|(name, _)| ident == name) {
+                Some((_, content)) => Group::new(Delimiter::None, content.clone()),
+                None => return token,
+            },
+            TokenTree::Punct(_) | TokenTree::Literal(_) => return token,
+        };
+        TokenTree::Group(group)
+    };
+    tokens.into_iter().map(fragment).collect()
+}
+
+#[test]
+fn fragments_are_parenthesized_where_their_neighbours_take_them_apart() {
+    let sum = |tokens| grouped(tokens, &[("E", quote!(1 + 2)), ("N", quote!(-1)), ("S", quote!(S {}))]);
+    assert_eq!(sum(quote!(E * 2)), "(1+2)*2");
+    assert_eq!(sum(quote!(f(E, E); let x = E;)), "f(1+2,1+2);letx=1+2;");
+    assert_eq!(
+        sum(quote!(if E
+            && let Some(x) = E
+            && E
+        {})),
+        "if(1+2)&&letSome(x)=(1+2)&&(1+2){}"
+    );
+    assert_eq!(sum(quote!(N + N.abs() - N..N)), "-1+(-1).abs()--1..-1");
+    assert_eq!(
+        sum(quote!(match S {
+            S => E,
+            _ => S.n,
+        })),
+        "match(S{}){S{}=>1+2,_=>(S{}).n,}"
+    );
+    assert_eq!(sum(quote!(yield_!(E * 2); yield_from![E..])), "yield_!((1+2)*2);yield_from![(1+2)..]");
+    assert_eq!(sum(quote!(return !(E * 2))), "return!((1+2)*2)");
+}
+
+#[test]
+fn blocks_in_fragments_end_no_statement() {
+    let block =
+        |tokens| grouped(tokens, &[("M", quote!(match x {})), ("D", quote!(match x {} - 1)), ("L", quote!(let x = 1))]);
+    assert_eq!(block(quote!({ M D })), "{matchx{}(matchx{}-1)}");
+    assert_eq!(
+        block(quote!({
+            D;
+            f(D)
+        })),
+        "{(matchx{}-1);f(matchx{}-1)}"
+    );
+    assert_eq!(block(quote!({ M.f(); L L; L })), "{matchx{}.f();letx=1;letx=1;letx=1;}");
+    let nested = |tokens| grouped(tokens, &[("L", with_fragments(quote!(K), &[("K", quote!(let x = 1))]))]);
+    assert_eq!(nested(quote!({ L L; L })), "{letx=1;letx=1;letx=1;}");
+}
+
+#[test]
+fn patterns_and_types_in_fragments_are_parenthesized() {
+    let pattern =
+        |tokens| grouped(tokens, &[("P", quote!(Some(1) | None)), ("M", quote!(mut x)), ("R", quote!(1..=2))]);
+    assert_eq!(pattern(quote!(&P)), "&(Some(1)|None)");
+    assert_eq!(pattern(quote!(Some(P) | P => |a, P, b| x)), "Some(Some(1)|None)|(Some(1)|None)=>|a,(Some(1)|None),b|x");
+    assert_eq!(pattern(quote!((&M, M, &R, R))), "(&(mutx),mutx,&(1..=2),1..=2)");
+    let ty = |tokens| grouped(tokens, &[("D", quote!(dyn A + B)), ("U", quote!(u64))]);
+    assert_eq!(ty(quote!(x: &'a D, y: &mut D, z: Box<D>)), "x:&'a(dynA+B),y:&mut(dynA+B),z:Box<dynA+B>");
+    assert_eq!(ty(quote!(x as U < y as U)), "xas(u64)<yasu64");
+}
+
+#[test]
+fn fragments_of_other_macros_stay_groups() {
+    let item = quote!(
+        fn f() {
+            #[doc = E]
+            let x = vec![E * 2];
+            self::yield_!(E * 2);
+            macro_rules! m {
+                () => {
+                    E * 2
+                };
+            }
+        }
+    );
+    let item = with_fragments(item, &[("E", quote!(1 + 2))]);
+    assert_eq!(format!("{:?}", replace_invisible_groups(item.clone())), format!("{item:?}"));
 }

@@ -102,6 +102,6 @@ fn ends_no_statement(previous: &TokenTree) -> bool {
     }
 }
 
-fn is_keyword(ident: &Ident) -> bool {
+pub(crate) fn is_keyword(ident: &Ident) -> bool {
     syn::parse2::<Ident>(ident.to_token_stream()).is_err()
 }

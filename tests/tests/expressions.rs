@@ -30,6 +30,18 @@ fn a_range_without_an_end_is_parenthesized() {
 }
 
 #[test]
+fn parentheses_stay_around_struct_literals() {
+    struct S {
+        n: u32,
+    }
+    let filtered = gen_expr!(x for x in [1, 2] if (S { n: x }.n > 1) if x == (S { n: 2 }.n));
+    assert_eq!(filtered.collect::<Vec<_>>(), [2]);
+    let ranges =
+        gen_expr!(S { n: x + y }.n for x in (S { n: 1 }.n..2) for y in (S { n: x }.n..4) for _ in (S { n: y }.n..=y));
+    assert_eq!(ranges.collect::<Vec<_>>(), [2, 3, 4]);
+}
+
+#[test]
 fn patterns_bind_and_if_let_filters() {
     let ages = [("ann", Some(3)), ("bob", None), ("eve", Some(5))];
     let known = gen_expr!((name.len(), age) for (name, age) in &ages if let Some(age) = age);

@@ -5,8 +5,16 @@ use std::fs;
 use std::path::Path;
 
 /// The Rust paths in the document; any other path is that of a test.
-const RUST_PATHS: [&str; 6] =
-    ["gen_core::__private", "::gen_core", "::gen_core::__private", "Box::new", "Header::with_context", "Pin::set"];
+const RUST_PATHS: [&str; 8] = [
+    "::gen_core",
+    "::gen_core::__private_0_1_0",
+    "Arc::from",
+    "Box::new",
+    "Header::with_context",
+    "Pin::set",
+    "Rc::from",
+    "gen_core::__private_0_1_0",
+];
 
 fn document() -> String {
     fs::read_to_string("../docs/soundness.md").unwrap()

@@ -465,3 +465,51 @@ fn every_receiver_runs() {
     assert_eq!(Box::new(Counter { items: [1, 2] }).by_box().sum::<u32>(), 3);
     assert_eq!(Counter::<3>::associated(5).collect::<Vec<_>>(), [5, 6, 7]);
 }
+
+/// The fragments get parentheses, which no lint may call unused.
+macro_rules! of_fragments {
+    ($name:ident, $n:ident, $sum:expr, $range:expr, $condition:expr, $pair:expr, $twice:expr, $p:pat, $l:literal) => {
+        #[generator]
+        fn $name($n: u32) -> impl Generator<Yield = u32, Return = u32> {
+            yield_!($sum);
+            yield_!($sum * 2);
+            let sum = $sum;
+            yield_!(sum + $range.sum::<u32>());
+            for item in $range {
+                yield_!(item.max($sum));
+            }
+            while $condition {
+                yield_!($n);
+                break;
+            }
+            match $pair.left {
+                $p if $condition => yield_!($pair.right),
+                _ => yield_!(u32::from(i32::abs($l) > 1)),
+            }
+            if $condition && !$condition {
+                return $sum;
+            }
+            let twice = $twice;
+            yield_from!(gen_expr!(twice($sum) for $p in $range if $condition));
+            yield_from!(gen_!(move {
+                let product = ($sum) * $sum;
+                yield_!(product);
+            }));
+            $sum
+        }
+    };
+}
+
+#[derive(Clone, Copy)]
+struct Pair {
+    left: u32,
+    right: u32,
+}
+
+of_fragments!(of_fragments, n, n + 1, 0..n, n == 2 || n == 5, Pair { left: n, right: 8 }, |x| x * 2, 0..=2 | 3.., -1);
+
+#[test]
+fn fragments_mean_what_they_mean_in_a_function() {
+    let mut fragments = of_fragments(2);
+    assert_eq!(fragments.iter().collect::<Vec<_>>(), [3, 6, 4, 3, 3, 2, 8, 6, 6, 9]);
+}
