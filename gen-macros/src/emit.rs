@@ -84,8 +84,7 @@ fn emit_body(
         Body::Missing(semicolon) => (token::Brace(semicolon.span), TokenStream::new(), false),
     };
     let macros = foreign.then(|| templates.macros(name));
-    let labelled = emit_labelled(asked, brace, macros.as_ref(), body.clone());
-    let tokens = if asked.tries() { emit_ok(runtime, asked, &labelled) } else { labelled };
+    let tokens = emit_evaluated(runtime, asked, brace, macros.as_ref(), body.clone());
     (body, Evaluated { tokens, foreign })
 }
 
@@ -103,7 +102,7 @@ fn emit_body(
 //             })
 //         });
 //         unsafe {
-//             ::gen_core::__private::movable::<::gen_core::__private::Discard, ..>(
+//             ::gen_core::__private::movable::<::gen_core::__private::IterableIfItReturnsUnit, ..>(
 //                 __body,
 //                 ::gen_core::__private::FirstResume::Dropped,
 //             )
@@ -123,7 +122,7 @@ pub(crate) fn emit_expression(
     let templates = Templates { runtime, asked };
     rewrite_body(&templates, &mut statements);
     let macros = foreign.then(|| templates.macros(asked.span));
-    let tokens = emit_labelled(asked, brace, macros.as_ref(), quote!(#(#statements)*));
+    let tokens = emit_evaluated(runtime, asked, brace, macros.as_ref(), quote!(#(#statements)*));
     let parameters = Parameters { inputs: Vec::new(), captures: Vec::new(), bindings: Vec::new(), takes_first: false };
     let generator = emit_generator(runtime, asked, capture, &parameters, &Evaluated { tokens, foreign });
     quote!({ #generator })
@@ -253,16 +252,26 @@ fn emit_generator(
     };
     let private = runtime.private(asked.is_async(), span);
     let foreign = (!asked.is_async()).then_some(evaluated.foreign).into_iter();
-    let Asked { yields, resume, .. } = asked;
-    let returns = emit_return_type(runtime, asked);
+    let (function, types) = emit_types(runtime, asked, span);
     quote_spanned! {span=>
         #once
-        let __body = #private::body::<#yields, #resume, #returns, #(#foreign,)* _, _>(#move_ |__co| {
+        let __body = #private::#function::<#types, #(#foreign,)* _, _>(#move_ |__co| {
             #called
             #path::__private::body_of(#async_block)
         });
         #constructor
     }
+}
+
+/// The function that gives the body its types, and the types. In a `try_gen_!` the errors that it yields and returns
+/// are the same, whatever they are.
+fn emit_types(runtime: &Runtime, asked: &Asked, span: Span) -> (Ident, TokenStream) {
+    let Asked { yields, resume, .. } = asked;
+    if asked.tries() && asked.is_expression {
+        return (Ident::new("try_body", span), quote_spanned!(span=> #yields, _, #resume));
+    }
+    let returns = emit_return_type(runtime, asked);
+    (Ident::new("body", span), quote_spanned!(span=> #yields, #resume, #returns))
 }
 
 fn emit_signature(signature: Signature, inputs: Vec<FnArg>) -> Signature {
@@ -302,14 +311,16 @@ fn emit_async_block(
     quote!(#allow #inline #async_ #move_ #block)
 }
 
-/// What must not be held across an `.await` may be held across the yield of a synchronous generator: no executor runs something
-/// else meanwhile. And whether a last expression has a semicolon clippy sees in a function, but not in a macro's arguments.
+/// What must not be held across an `.await` may be held across the yield of a synchronous generator: no executor runs
+/// something else meanwhile. Whether a last expression has a semicolon clippy sees in a function, but not in a macro's
+/// arguments. And a body that never ends may evaluate to whatever is inferred.
 fn emit_allow(asked: &Asked, span: Span) -> TokenStream {
     let held = (!asked.is_async())
         .then(|| quote_spanned!(span=> #[allow(clippy::await_holding_lock, clippy::await_holding_refcell_ref)]));
-    let semicolon =
-        asked.is_anonymous().then(|| quote_spanned!(span=> #[allow(clippy::semicolon_if_nothing_returned)]));
-    quote!(#held #semicolon)
+    let semicolon = asked.is_expression.then(|| quote_spanned!(span=> #[allow(clippy::semicolon_if_nothing_returned)]));
+    let diverges = matches!(asked.returns, Type::Infer(_))
+        .then(|| quote_spanned!(span=> #[allow(clippy::diverging_sub_expression)]));
+    quote!(#held #semicolon #diverges)
 }
 
 /// The body is inlined wherever the generator is used, unless it is large: only there can LLVM dissolve the state machine.
@@ -335,7 +346,12 @@ fn emit_return_type(runtime: &Runtime, asked: &Asked) -> TokenStream {
     }
     let span = Span::mixed_site().located_at(yields.span());
     let path = runtime.at(span);
-    quote_spanned!(span=> #path::__private::Result<(), <#yields as #path::__private::TryItem>::Error>)
+    let error = if asked.is_expression {
+        quote_spanned!(span=> _)
+    } else {
+        quote_spanned!(span=> <#yields as #path::__private::TryItem>::Error)
+    };
+    quote_spanned!(span=> #path::__private::Result<(), #error>)
 }
 
 /// Shows a return value of another type that `returns` is the expected one.
@@ -358,8 +374,18 @@ fn emit_labelled(asked: &Asked, brace: token::Brace, macros: Option<&TokenStream
     quote!(#label: { #macros #block })
 }
 
-/// The end of a `#[try_generator]` is `()`.
-fn emit_ok(runtime: &Runtime, asked: &Asked, labelled: &TokenStream) -> TokenStream {
+/// What the `async` block evaluates. The end of a `#[try_generator]` is `()`.
+fn emit_evaluated(
+    runtime: &Runtime,
+    asked: &Asked,
+    brace: token::Brace,
+    macros: Option<&TokenStream>,
+    body: TokenStream,
+) -> TokenStream {
+    let labelled = emit_labelled(asked, brace, macros, body);
+    if !asked.tries() {
+        return labelled;
+    }
     let span = Span::mixed_site().located_at(asked.span);
     let path = runtime.at(span);
     quote_spanned!(span=> { let __end: () = #labelled; #path::__private::Ok(__end) })
@@ -378,7 +404,7 @@ fn emit_constructor(runtime: &Runtime, asked: &Asked, takes_first: bool, span: S
     };
     let function = Ident::new(function, span);
     let end = matches!(asked.form, Form::Movable | Form::Heap(_) | Form::AsyncMovable | Form::AsyncHeap).then(|| {
-        let end = Ident::new(if asked.tries() { "YieldError" } else { "Discard" }, span);
+        let end = Ident::new(name_end(asked), span);
         let inferred = iter::repeat_n(quote_spanned!(span=> _), if asked.is_async() { 4 } else { 5 });
         quote_spanned!(span=> ::<#path::__private::#end, #(#inferred),*>)
     });
@@ -389,6 +415,17 @@ fn emit_constructor(runtime: &Runtime, asked: &Asked, takes_first: bool, span: S
     match &asked.form {
         Form::Heap(object) => emit_coercion(&path, object, &call, span),
         _ => call,
+    }
+}
+
+/// What becomes of the body's return value where only items are wanted.
+fn name_end(asked: &Asked) -> &'static str {
+    if asked.tries() {
+        "YieldError"
+    } else if asked.is_expression {
+        "IterableIfItReturnsUnit"
+    } else {
+        "Discard"
     }
 }
 

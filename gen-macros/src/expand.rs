@@ -10,7 +10,8 @@ use crate::emit::{Capture, emit, emit_diverging, emit_expression, emit_for_edito
 use crate::errors::Errors;
 use crate::expression::{GeneratorBlock, GeneratorExpression};
 use crate::input::{Arguments, Body, Function, Runtime};
-use crate::signature::{Asked, Attribute, parse_signature};
+use crate::no_yield::yields_nothing;
+use crate::signature::{Asked, Attribute, infer, parse_signature, unit};
 use crate::unfinished::{holds_macro, parse_unfinished};
 
 pub(crate) fn generator(attribute: Attribute, arguments: TokenStream, item: &TokenStream) -> TokenStream {
@@ -52,13 +53,15 @@ pub(crate) fn generator(attribute: Attribute, arguments: TokenStream, item: &Tok
     }
 }
 
-pub(crate) fn generator_block(tokens: TokenStream) -> TokenStream {
+pub(crate) fn generator_block(attribute: Attribute, tokens: TokenStream) -> TokenStream {
     let Written { parsed, unfinished } = match parse_written(tokens) {
         Ok(written) => written,
         Err(error) => return error.into_compile_error(),
     };
     let GeneratorBlock { asyncness, capture, block } = parsed;
-    let asked = Asked::anonymous(asyncness.is_some(), block.brace_token.span.open());
+    let span = block.brace_token.span.open();
+    let yields = if unfinished.is_none() && yields_nothing(&block.stmts) { unit(span) } else { infer(span) };
+    let asked = Asked::anonymous(attribute, asyncness.is_some(), yields, span);
     expression(&asked, capture, block, unfinished)
 }
 
@@ -68,7 +71,8 @@ pub(crate) fn generator_expression(tokens: TokenStream) -> TokenStream {
         Err(error) => return error.into_compile_error(),
     };
     let runtime = Runtime::default();
-    let asked = Asked::anonymous(false, expression.span());
+    let span = expression.span();
+    let asked = Asked::anonymous(Attribute::Generator, false, infer(span), span);
     let first = expression.first_iterable(&runtime);
     let loops = expression.loops(&runtime);
     let block = match syn::parse2(quote!({ #loops })) {

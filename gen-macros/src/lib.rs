@@ -11,6 +11,7 @@ mod errors;
 mod expand;
 mod expression;
 mod input;
+mod no_yield;
 mod parameters;
 mod rewrite;
 mod signature;
@@ -41,7 +42,13 @@ pub fn try_generator(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// A generator as a block: see `gen_core::gen_`.
 #[proc_macro]
 pub fn gen_(tokens: TokenStream) -> TokenStream {
-    expand::generator_block(tokens.into()).into()
+    expand::generator_block(Attribute::Generator, tokens.into()).into()
+}
+
+/// A generator as a block that errors end: see `gen_core::try_gen_`.
+#[proc_macro]
+pub fn try_gen_(tokens: TokenStream) -> TokenStream {
+    expand::generator_block(Attribute::TryGenerator, tokens.into()).into()
 }
 
 /// A generator as an expression: see `gen_core::gen_expr`.

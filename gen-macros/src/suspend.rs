@@ -83,7 +83,9 @@ impl Templates<'_> {
         let runtime = self.runtime.at(span);
         let private = self.private(span);
         let proof = self.proof(span);
-        let (ty, item) = if self.asked.tries() {
+        let (ty, item) = if self.asked.tries() && self.asked.is_expression {
+            (quote!(#yields), quote_spanned!(span=> #runtime::__private::Ok(__value)))
+        } else if self.asked.tries() {
             (
                 quote_spanned!(span=> <#yields as #runtime::__private::TryItem>::Value),
                 quote_spanned!(span=> <#yields as #runtime::__private::TryItem>::from_value(__value)),
@@ -118,17 +120,16 @@ impl Templates<'_> {
     // The temporaries of `source` live until the delegation is over, as those of a `for` loop do. `__source` does not: what
     // is borrowed in the state machine, as it is for the offer, takes room there for as long as it is in scope.
     fn yield_from(&self, source: &TokenStream, span: Span) -> TokenStream {
+        if self.asked.tries() {
+            return self.try_yield_from(source, span);
+        }
         let span = Span::mixed_site().located_at(span);
         let runtime = self.runtime.at(span);
         let private = self.private(span);
         let proof = self.proof(span);
         let delegate = if self.asked.is_framed() { "delegate_in_frame" } else { "delegate" };
         let delegate = Ident::new(delegate, span);
-        let (asynchronous, references) = if self.asked.is_async() {
-            (Some(quote_spanned!(span=> ViaAsyncGenerator as _, ViaStream as _,)), quote_spanned!(span=> &&&&&&&))
-        } else {
-            (None, quote_spanned!(span=> &&&&&))
-        };
+        let (asynchronous, references) = self.resolution(span);
         quote_spanned! {span=>
             (match #runtime::__private::Source(#source) {
                 __source => {
@@ -144,6 +145,53 @@ impl Templates<'_> {
                     #private::#delegate(__delegation, __source, &__co, __entry)
                 }
             }).await
+        }
+    }
+
+    // Input:
+    //     yield_from!(source)
+    //
+    // Output:
+    //     (match ::gen_core::__private::Source(source) {
+    //         __source => {
+    //             use ::gen_core::__private::try_::resolve::{..};
+    //             if false { break '__generator ::gen_core::__private::never() }
+    //             let __offer = ::gen_core::__private::offer(&__source, &__co);
+    //             let __delegation = (&&&&&__offer).delegation();
+    //             ::gen_core::__private::try_::delegate(__delegation, __source, &__co)
+    //         }
+    //     }).await?
+    //
+    // The `?` ends the generator with the source's first error.
+    fn try_yield_from(&self, source: &TokenStream, span: Span) -> TokenStream {
+        let span = Span::mixed_site().located_at(span);
+        let runtime = self.runtime.at(span);
+        let private = self.private(span);
+        let proof = self.proof(span);
+        let (asynchronous, references) = self.resolution(span);
+        quote_spanned! {span=>
+            (match #runtime::__private::Source(#source) {
+                __source => {
+                    #[allow(unused_imports)]
+                    use #private::try_::resolve::{
+                        ViaGenerator as _, ViaIterable as _, ViaNothing as _, ViaOtherItems as _, ViaPinGenerator as _,
+                        #asynchronous
+                    };
+                    #proof
+                    let __offer = #private::offer(&__source, &__co);
+                    let __delegation = (#references __offer).delegation();
+                    #private::try_::delegate(__delegation, __source, &__co)
+                }
+            }).await?
+        }
+    }
+
+    /// The traits that only an asynchronous generator looks for, and a reference to an offer for each trait.
+    fn resolution(&self, span: Span) -> (Option<TokenStream>, TokenStream) {
+        if self.asked.is_async() {
+            (Some(quote_spanned!(span=> ViaAsyncGenerator as _, ViaStream as _,)), quote_spanned!(span=> &&&&&&&))
+        } else {
+            (None, quote_spanned!(span=> &&&&&))
         }
     }
 

@@ -53,7 +53,7 @@ use futures::stream::{BoxStream, FusedStream, LocalBoxStream};
 use futures::{Stream, StreamExt};
 use gen_core::{
     AsyncGenerator, BoxGenerator, Generator, GeneratorState, GeneratorStatus, LocalBoxGenerator, PinGenerator,
-    SendError, ThrowExt, gen_, gen_expr, generator, try_generator,
+    SendError, ThrowExt, gen_, gen_expr, generator, try_gen_, try_generator,
 };
 use std::cell::RefCell;
 use std::fmt::{Debug, Display};
@@ -396,6 +396,27 @@ fn every_expression_runs() {
     assert_eq!(last, 2);
     assert_eq!(block_on(gen_!(async move { yield_!(limit) }).collect::<Vec<_>>()), [3]);
     assert_eq!(parsed("1 2 x 3").count(), 3);
+    assert_eq!(gen_!({}).count(), 0);
+    let endless = gen_!({
+        loop {
+            yield_!(limit);
+        }
+    });
+    assert_eq!(endless.take(2).count(), 2);
+    let all = try_gen_!({
+        yield_!("4".parse::<u8>()?);
+        yield_from!(parsed("1 2"));
+        yield_from!(parsed("x"));
+    });
+    assert_eq!(all.map(|item: Result<u8, ParseIntError>| item.is_ok()).collect::<Vec<_>>(), [true, true, true, false]);
+    let of_stream = try_gen_!(async {
+        yield_from!(parsed_stream("1 2"));
+        yield_from!(parsed("x"));
+        yield_!(3);
+    });
+    assert!(
+        block_on(of_stream.map(|item: Result<u8, ParseIntError>| item.is_ok()).collect::<Vec<_>>()).ends_with(&[false])
+    );
 }
 
 #[test]
