@@ -22,7 +22,17 @@ use crate::state::{GeneratorState, GeneratorStatus};
 
 /// What stands in the parentheses of `yield_from!`.
 #[derive(Debug)]
-pub struct Source<S>(pub S);
+pub struct Source<S>(pub(crate) S);
+
+/// Makes a source of it.
+///
+/// Where this is called the source is a temporary, and is moved on at once. If it were put together there, by its
+/// constructor, rustc would still take it for one that may have to be dropped with the temporaries: in editions before
+/// 2024 that is after the locals, from which it could not borrow then.
+#[inline(always)]
+pub fn source<S>(source: S) -> Source<S> {
+    Source(source)
+}
 
 /// A source that is offered to a generator that yields `Y` and is resumed with `R`. No value, only its type.
 #[derive(Debug)]

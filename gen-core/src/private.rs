@@ -13,7 +13,7 @@ pub use alloc::boxed::Box;
 
 #[cfg(feature = "alloc")]
 use crate::boxed::{BoxGenerator, LocalBoxGenerator};
-pub use crate::delegate::{Source, delegate, delegate_in_frame, offer, resolve};
+pub use crate::delegate::{delegate, delegate_in_frame, offer, resolve, source};
 #[cfg(feature = "alloc")]
 pub use crate::end::{Discard, IterableIfItReturnsUnit, TryItem, YieldError};
 pub use crate::generator::Generator;
@@ -39,7 +39,7 @@ pub mod asynchronous {
     pub use core::pin::pin;
 
     pub use crate::asynchronous::delegate::{delegate, offer, resolve};
-    pub use crate::asynchronous::for_await::next;
+    pub use crate::asynchronous::for_await::{next, stream};
     pub use crate::asynchronous::link::{Co, first_argument, yield_};
     use crate::asynchronous::movable::AsyncMovable;
     use crate::asynchronous::running::Running;

@@ -8,11 +8,11 @@
 //! directly in the generator's body, for no closure, `async` block or nested function can reach the label of another. And
 //! no method is called on `__co`, for a trait of the user's could have one of the same name.
 
-use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
+use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::ParseStream;
 use syn::spanned::Spanned;
-use syn::{Attribute, Expr, ExprForLoop, Ident, Lifetime, Macro, Path, Token};
+use syn::{Attribute, Expr, ExprForLoop, Ident, Item, Lifetime, Macro, Path, Stmt, Token};
 
 use crate::input::Runtime;
 use crate::signature::Asked;
@@ -106,7 +106,7 @@ impl Templates<'_> {
     //     yield_from!(source)
     //
     // Output:
-    //     (match ::gen_core::__private::Source(source) {
+    //     (match ::gen_core::__private::source(source) {
     //         __source => {
     //             use ::gen_core::__private::resolve::{..};
     //             if false { break '__generator ::gen_core::__private::never() }
@@ -131,7 +131,7 @@ impl Templates<'_> {
         let delegate = Ident::new(delegate, span);
         let (asynchronous, references) = self.resolution(span);
         quote_spanned! {span=>
-            (match #runtime::__private::Source(#source) {
+            (match #runtime::__private::source(#source) {
                 __source => {
                     #[allow(unused_imports)]
                     use #private::resolve::{
@@ -152,7 +152,7 @@ impl Templates<'_> {
     //     yield_from!(source)
     //
     // Output:
-    //     (match ::gen_core::__private::Source(source) {
+    //     (match ::gen_core::__private::source(source) {
     //         __source => {
     //             use ::gen_core::__private::try_::resolve::{..};
     //             if false { break '__generator ::gen_core::__private::never() }
@@ -170,7 +170,7 @@ impl Templates<'_> {
         let proof = self.proof(span);
         let (asynchronous, references) = self.resolution(span);
         quote_spanned! {span=>
-            (match #runtime::__private::Source(#source) {
+            (match #runtime::__private::source(#source) {
                 __source => {
                     #[allow(unused_imports)]
                     use #private::try_::resolve::{
@@ -200,27 +200,31 @@ impl Templates<'_> {
     //     'label: for pattern in stream { .. }
     //
     // Output:
-    //     match stream {
+    //     match ::gen_core::__private::asynchronous::stream(stream) {
     //         __stream => {
     //             let mut __stream = ::gen_core::__private::asynchronous::pin!(__stream);
     //             'label: while let Some(__item @ _) = ::gen_core::__private::asynchronous::next(&mut __stream).await {
     //                 let pattern = __item;
-    //                 { .. }
+    //                 { const _: () = (); .. }
     //             }
     //         }
     //     }
     //
-    // The temporaries of `stream` live until the loop is over, as those of a `for` loop do. With `@ _` the name cannot be that of
-    // a constant of the user's.
+    // The temporaries of `stream` live until the loop is over, as those of a `for` loop do. With `@ _` the name cannot
+    // be that of a constant of the user's. And if the user's block did not begin with an item, rustc would say that it
+    // needs no braces.
     pub(crate) fn for_await(&self, for_loop: &ExprForLoop) -> TokenStream {
         let ExprForLoop { attrs, label, pat, expr, body, .. } = for_loop;
         let attrs = attrs.iter().filter(|attribute| !is_for_await(attribute));
         let span = Span::mixed_site().located_at(expr.span());
         let runtime = self.runtime.at(span);
         let private = self.runtime.private(true, span);
+        let expr = without_needed_parentheses(expr);
+        let mut body = body.clone();
+        body.stmts.insert(0, Stmt::Item(Item::Verbatim(quote_spanned!(span=> const _: () = ();))));
         quote_spanned! {span=>
             #(#attrs)*
-            match #expr {
+            match #private::stream(#expr) {
                 __stream => {
                     let mut __stream = #private::pin!(__stream);
                     #label while let #runtime::__private::Some(__item @ _) =
@@ -258,6 +262,18 @@ impl Templates<'_> {
                 ($source:expr $(,)?) => { #source };
             }
         }
+    }
+}
+
+/// A loop needs parentheses around a struct literal. The call that it becomes does not, and rustc would call them
+/// unused.
+fn without_needed_parentheses(expr: &Expr) -> &Expr {
+    let is_brace = |token| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
+    match expr {
+        Expr::Paren(paren) if paren.attrs.is_empty() && paren.expr.to_token_stream().into_iter().any(is_brace) => {
+            &paren.expr
+        }
+        _ => expr,
     }
 }
 

@@ -62,6 +62,7 @@ use std::iter::FusedIterator;
 use std::num::ParseIntError;
 use std::pin::{Pin, pin};
 use std::sync::Mutex;
+use std::task::{Context, Poll};
 
 /// A doc comment.
 #[generator]
@@ -364,8 +365,42 @@ async fn parsed_stream(text: &str) -> BoxStream<'_, Result<u8, ParseIntError>> {
     }
 }
 
+/// A stream that a struct literal makes.
+struct Repeated {
+    n: u8,
+}
+
+impl Stream for Repeated {
+    type Item = u8;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<u8>> {
+        self.n = self.n.saturating_sub(1);
+        Poll::Ready((self.n > 0).then_some(self.n))
+    }
+}
+
+/// A loop of one line has braces.
+#[generator]
+async fn one_line(log: &RefCell<Vec<u8>>) -> impl Stream<Item = u8> {
+    #[for_await]
+    for n in (Repeated { n: 3 }) {
+        yield_!(n);
+    }
+    #[for_await]
+    for n in (Repeated { n: 3 }) {
+        log.borrow_mut().push(n);
+    }
+    #[for_await]
+    for _ in stream(3) {
+        break;
+    }
+}
+
 #[test]
 fn every_asynchronous_form_runs() {
+    let log = RefCell::new(Vec::new());
+    assert_eq!(block_on(one_line(&log).collect::<Vec<_>>()), [2, 1]);
+    assert_eq!(log.take(), [2, 1]);
     block_on(async {
         assert_eq!(stream(3).collect::<Vec<_>>().await, [0, 1, 2]);
         assert_eq!(fused_stream(&"x").collect::<Vec<_>>().await, ["x"]);
