@@ -102,6 +102,7 @@ where
     type Return = F::Output;
 
     #[inline(always)]
+    #[track_caller]
     fn resume(mut self: Pin<&mut Self>, argument: R) -> GeneratorState<Y, F::Output> {
         let argument = self.as_mut().project().0.enter(argument);
         self.step(argument)
@@ -120,6 +121,7 @@ where
     }
 
     #[inline(always)]
+    #[track_caller]
     fn start(mut self: Pin<&mut Self>) -> Result<GeneratorState<Y, F::Output>, AlreadyStarted> {
         self.as_mut().project().0.start()?;
         Ok(self.step(None))
@@ -195,6 +197,7 @@ pub(crate) mod heap {
         type Return = F::Output;
 
         #[inline(always)]
+        #[track_caller]
         fn resume(&mut self, argument: R) -> GeneratorState<Y, F::Output> {
             self.pinned().resume(argument)
         }
@@ -210,6 +213,7 @@ pub(crate) mod heap {
         }
 
         #[inline(always)]
+        #[track_caller]
         fn start(&mut self) -> Result<GeneratorState<Y, F::Output>, AlreadyStarted> {
             self.pinned().start()
         }

@@ -79,6 +79,7 @@ where
     type Return = F::Output;
 
     #[inline(always)]
+    #[track_caller]
     fn poll_resume(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
