@@ -11,7 +11,7 @@ use crate::errors::Errors;
 use crate::expression::{GeneratorBlock, GeneratorExpression};
 use crate::input::{Arguments, Body, Function, Runtime};
 use crate::no_yield::yields_nothing;
-use crate::signature::{Asked, Attribute, infer, parse_signature, unit};
+use crate::signature::{Asked, Attribute, infer, parse_signature, remove_further_attributes, unit};
 use crate::unfinished::{holds_macro, parse_unfinished};
 
 pub(crate) fn generator(attribute: Attribute, arguments: TokenStream, item: &TokenStream) -> TokenStream {
@@ -20,7 +20,7 @@ pub(crate) fn generator(attribute: Attribute, arguments: TokenStream, item: &Tok
         errors.push(error);
         Arguments::default()
     });
-    let function: Function = match syn::parse2(item.clone()) {
+    let mut function: Function = match syn::parse2(item.clone()) {
         Ok(function) => function,
         Err(error) => {
             errors.push(error);
@@ -30,6 +30,7 @@ pub(crate) fn generator(attribute: Attribute, arguments: TokenStream, item: &Tok
             return quote!(#errors #item);
         }
     };
+    remove_further_attributes(attribute, &mut function, &errors);
     let asked = parse_signature(attribute, &function, &errors);
     match (&function.body, &asked) {
         (Body::Parsed(_, statements), Some(asked)) => {

@@ -151,6 +151,31 @@ pub(crate) enum BoxableTrait {
     Generator,
 }
 
+/// One attribute makes all of a generator. A further one would be expanded, too, and rustc would show what it makes of what
+/// is a generator already.
+pub(crate) fn remove_further_attributes(written: Attribute, function: &mut Function, errors: &Errors) {
+    function.attributes.retain(|attribute| {
+        let Some(further) = written_as(attribute) else { return true };
+        let message = if further == written {
+            "this attribute is there already; remove this one"
+        } else {
+            "`#[try_generator]` is for items that are `Result`s, and for all others `#[generator]`; remove one of them"
+        };
+        errors.on(attribute, message);
+        false
+    });
+}
+
+fn written_as(attribute: &syn::Attribute) -> Option<Attribute> {
+    let segments = &attribute.path().segments;
+    let is_ours = segments.len() == 1 || segments.len() == 2 && segments[0].ident == "gen_core";
+    match segments.last()?.ident.to_string().as_str() {
+        "generator" if is_ours => Some(Attribute::Generator),
+        "try_generator" if is_ours => Some(Attribute::TryGenerator),
+        _ => None,
+    }
+}
+
 /// Reads the signature. `None` if the return type is not one of the table.
 pub(crate) fn parse_signature(attribute: Attribute, function: &Function, errors: &Errors) -> Option<Asked> {
     check_modifiers(function, errors);
