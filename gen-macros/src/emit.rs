@@ -12,7 +12,7 @@ use crate::input::{Body, Function, Runtime};
 use crate::parameters::{Parameters, mentions, parse_parameters};
 use crate::rewrite::rewrite_body;
 use crate::signature::{Asked, Form, TraitObject, holds_trait, is_called, is_unit, remove_refused_bounds, unit};
-use crate::suspend::{Templates, label};
+use crate::suspend::{Templates, emit_break, label};
 
 // Input:
 //     #[generator]
@@ -84,7 +84,7 @@ fn emit_body(
         Body::Missing(semicolon) => (token::Brace(semicolon.span), TokenStream::new(), false),
     };
     let macros = foreign.then(|| templates.macros(name));
-    let tokens = emit_evaluated(runtime, asked, brace, macros.as_ref(), body.clone());
+    let tokens = emit_evaluated(runtime, asked, brace, macros.as_ref(), &body);
     (body, Evaluated { tokens, foreign })
 }
 
@@ -122,7 +122,7 @@ pub(crate) fn emit_expression(
     let templates = Templates { runtime, asked };
     rewrite_body(&templates, &mut statements);
     let macros = foreign.then(|| templates.macros(asked.span));
-    let tokens = emit_evaluated(runtime, asked, brace, macros.as_ref(), quote!(#(#statements)*));
+    let tokens = emit_evaluated(runtime, asked, brace, macros.as_ref(), &quote!(#(#statements)*));
     let parameters = Parameters { inputs: Vec::new(), captures: Vec::new(), bindings: Vec::new(), takes_first: false };
     let generator = emit_generator(runtime, asked, capture, &parameters, &Evaluated { tokens, foreign });
     quote!({ #generator })
@@ -366,12 +366,22 @@ fn emit_first_return(runtime: &Runtime, returns: &TokenStream, span: Span) -> To
 ///
 /// A block that has a label is of the label's edition, and the edition decides when temporaries are dropped; so the user's
 /// block lies in it. It begins with an item, for it would else be told that its braces are not needed.
-fn emit_labelled(asked: &Asked, brace: token::Brace, macros: Option<&TokenStream>, body: TokenStream) -> TokenStream {
+///
+/// Where no yield is seen to break to the label, something else does: a body that never ends makes what follows
+/// unreachable, and rustc would say so of what nobody has written.
+fn emit_labelled(
+    runtime: &Runtime,
+    asked: &Asked,
+    brace: token::Brace,
+    macros: Option<&TokenStream>,
+    body: &TokenStream,
+) -> TokenStream {
     let span = Span::mixed_site().located_at(brace.span.open());
     let label = label(if is_unit(&asked.returns) { brace.span.close() } else { asked.returns.span() });
     let mut block = TokenStream::new();
-    brace.surround(&mut block, |tokens| tokens.extend([quote_spanned!(span=> const _: () = ();), body]));
-    quote!(#label: { #macros #block })
+    brace.surround(&mut block, |tokens| tokens.extend([quote_spanned!(span=> const _: () = ();), body.clone()]));
+    let end = (!mentions(body, &label.ident.to_string())).then(|| emit_break(runtime, &label, span));
+    quote!(#label: { #end #macros #block })
 }
 
 /// What the `async` block evaluates. The end of a `#[try_generator]` is `()`.
@@ -380,9 +390,9 @@ fn emit_evaluated(
     asked: &Asked,
     brace: token::Brace,
     macros: Option<&TokenStream>,
-    body: TokenStream,
+    body: &TokenStream,
 ) -> TokenStream {
-    let labelled = emit_labelled(asked, brace, macros, body);
+    let labelled = emit_labelled(runtime, asked, brace, macros, body);
     if !asked.tries() {
         return labelled;
     }

@@ -239,9 +239,7 @@ impl Templates<'_> {
     }
 
     fn proof(&self, span: Span) -> TokenStream {
-        let runtime = self.runtime.at(span);
-        let label = label(span);
-        quote_spanned!(span=> if false { break #label #runtime::__private::never() })
+        emit_break(self.runtime, &label(span), span)
     }
 
     /// The two as macros, for yields in the arguments of other macros.
@@ -279,6 +277,12 @@ fn without_needed_parentheses(expr: &Expr) -> &Expr {
 
 pub(crate) fn is_for_await(attribute: &Attribute) -> bool {
     attribute.path().is_ident("for_await")
+}
+
+/// A break to the label of the body that is never taken.
+pub(crate) fn emit_break(runtime: &Runtime, label: &Lifetime, span: Span) -> TokenStream {
+    let runtime = runtime.at(span);
+    quote_spanned!(span=> if false { break #label #runtime::__private::never() })
 }
 
 pub(crate) fn label(span: Span) -> Lifetime {
