@@ -39,11 +39,13 @@ impl<'a, Y, R, T> Framed<'a, Y, R, T> {
         Self { state, borrowed: PhantomData, values: PhantomData }
     }
 
+    #[track_caller]
     fn resume(&mut self, argument: R) -> GeneratorState<Y, T> {
         let argument = self.state.phase().enter(argument);
         self.step(argument)
     }
 
+    #[track_caller]
     fn start(&mut self) -> Result<GeneratorState<Y, T>, AlreadyStarted> {
         self.state.phase().start()?;
         Ok(self.step(None))
@@ -196,6 +198,7 @@ macro_rules! boxed_generator {
             type Return = T;
 
             #[inline]
+            #[track_caller]
             fn resume(&mut self, argument: R) -> GeneratorState<Y, T> {
                 self.framed.resume(argument)
             }
@@ -211,6 +214,7 @@ macro_rules! boxed_generator {
             }
 
             #[inline]
+            #[track_caller]
             fn start(&mut self) -> Result<GeneratorState<Y, T>, AlreadyStarted> {
                 self.framed.start()
             }

@@ -22,7 +22,17 @@ use crate::state::{GeneratorState, GeneratorStatus};
 
 /// What stands in the parentheses of `yield_from!`.
 #[derive(Debug)]
-pub struct Source<S>(pub S);
+pub struct Source<S>(pub(crate) S);
+
+/// Makes a source of it.
+///
+/// Where this is called the source is a temporary, and is moved on at once. If it were put together there, by its
+/// constructor, rustc would still take it for one that may have to be dropped with the temporaries: in editions before
+/// 2024 that is after the locals, from which it could not borrow then.
+#[inline(always)]
+pub fn source<S>(source: S) -> Source<S> {
+    Source(source)
+}
 
 /// A source that is offered to a generator that yields `Y` and is resumed with `R`. No value, only its type.
 #[derive(Debug)]
@@ -167,7 +177,7 @@ where
     delegate(delegation, source, co, InFrame(entry))
 }
 
-mod sealed {
+pub(crate) mod sealed {
     use super::{ToGenerator, ToIterable, ToNothing, ToPinGenerator};
 
     pub trait Sealed {}
@@ -407,18 +417,7 @@ pub(crate) fn resume_delegate<E: Entry<R>, G: Generator<R>, R>(
     header: &Header<'_, G::Yield, R>,
     begun: &mut bool,
 ) -> Poll<G::Return> {
-    let first = header.begins(begun);
-    let sent = header.take_resume();
-    let mut state = match (delegate.status(), sent) {
-        (GeneratorStatus::Suspended, Some(argument)) => delegate.resume(argument),
-        (GeneratorStatus::Suspended, None) if first => delegate.resume(E::value()),
-        // A `#[resume]` parameter would be given the default.
-        (GeneratorStatus::Created, None) if first => match E::value_if_any() {
-            Some(argument) => delegate.resume(argument),
-            None => delegate.start().unwrap_or_else(|AlreadyStarted| delegated_after_end()),
-        },
-        _ => delegated_after_end(),
-    };
+    let mut state = step_delegate::<E, _, _, _>(delegate, header, begun);
     loop {
         match state {
             GeneratorState::Complete(value) => return Poll::Ready(value),
@@ -427,5 +426,26 @@ pub(crate) fn resume_delegate<E: Entry<R>, G: Generator<R>, R>(
                 None => return Poll::Pending,
             },
         }
+    }
+}
+
+/// Takes a delegate to its next yield, by its public face, with what was sent to the outer generator.
+#[inline(always)]
+pub(crate) fn step_delegate<E: Entry<R>, G: Generator<R>, Y, R>(
+    delegate: &mut G,
+    header: &Header<'_, Y, R>,
+    begun: &mut bool,
+) -> GeneratorState<G::Yield, G::Return> {
+    let first = header.begins(begun);
+    let sent = header.take_resume();
+    match (delegate.status(), sent) {
+        (GeneratorStatus::Suspended, Some(argument)) => delegate.resume(argument),
+        (GeneratorStatus::Suspended, None) if first => delegate.resume(E::value()),
+        // A `#[resume]` parameter would be given the default.
+        (GeneratorStatus::Created, None) if first => match E::value_if_any() {
+            Some(argument) => delegate.resume(argument),
+            None => delegate.start().unwrap_or_else(|AlreadyStarted| delegated_after_end()),
+        },
+        _ => delegated_after_end(),
     }
 }

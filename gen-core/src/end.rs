@@ -2,7 +2,17 @@
 
 use crate::state::GeneratorState;
 
-/// Makes the last item of an iterator or a stream from what the body has returned.
+/// Makes the last item of an iterator or a stream from what the body has returned. The message is that of
+/// [`IterableIfItReturnsUnit`].
+#[diagnostic::on_unimplemented(
+    message = "this `gen_!` is a generator that returns `{T}`, and no iterator or stream: what it returns would \
+               be lost",
+    label = "its body evaluates to `{T}`, and that of an iterator or a stream to `()`",
+    note = "if the body ends with an error that `?` has found, write `try_gen_!`: the error is then the last item",
+    note = "to iterate, and to get what it returns, use `generator.iter()` and then `into_return()`; to run an \
+            `async` one, `start().await` and then `send(()).await`",
+    note = "if what the body evaluates to is not wanted, let the body end with `;`"
+)]
 pub trait End<Y, T> {
     /// The last item, if there is one.
     fn last(returned: T) -> Option<Y>;
@@ -26,6 +36,40 @@ impl<Y, T> End<Y, T> for Discard {
     fn last(_: T) -> Option<Y> {
         None
     }
+}
+
+/// There is no return value that could be lost: the body of a `gen_!` evaluates to `()`, or never ends. If it does not,
+/// and a method of an iterator is called, rustc shows no message of ours, but this name, and this line.
+#[derive(Debug)]
+#[rustfmt::skip]
+pub struct IterableIfItReturnsUnit; // it does not: iterate over `.iter()`, or write `try_gen_!` to end with an error
+
+impl<Y> End<Y, ()> for IterableIfItReturnsUnit {
+    #[inline(always)]
+    fn last((): ()) -> Option<Y> {
+        None
+    }
+}
+
+impl<Y> End<Y, Never> for IterableIfItReturnsUnit {
+    #[inline(always)]
+    fn last(returned: Never) -> Option<Y> {
+        returned
+    }
+}
+
+/// The type `!`, which is what a body without an end evaluates to since edition 2024.
+type Never = <fn() -> ! as Function>::Output;
+
+/// A function, of which [`Never`] wants the return type.
+#[doc(hidden)]
+pub trait Function {
+    /// What it returns.
+    type Output;
+}
+
+impl<T> Function for fn() -> T {
+    type Output = T;
 }
 
 /// The error that ended the body of a `#[try_generator]` is the last item.

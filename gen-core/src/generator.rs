@@ -53,6 +53,7 @@ pub trait Generator<R = ()> {
     /// # Panics
     ///
     /// If the generator is finished. A panic of the body goes through, and finishes the generator.
+    #[track_caller]
     fn resume(&mut self, argument: R) -> GeneratorState<Self::Yield, Self::Return>;
 
     /// Where the generator stands.
@@ -87,7 +88,9 @@ pub trait Generator<R = ()> {
     ///
     /// # Panics
     ///
-    /// If the generator has a `#[resume]` parameter, for which `start` has no value.
+    /// If the generator has a `#[resume]` parameter, for which `start` has no value. Nothing has begun then: the
+    /// generator is still `Created`, and can be resumed with a value. When the body panics.
+    #[track_caller]
     fn start(&mut self) -> Result<GeneratorState<Self::Yield, Self::Return>, AlreadyStarted>;
 
     /// Resumes a *suspended* generator: `value` is what the pending `yield_!` evaluates to.
@@ -174,6 +177,7 @@ macro_rules! forward_to_target {
             type Return = G::Return;
 
             #[inline]
+            #[track_caller]
             fn resume(&mut self, argument: R) -> GeneratorState<G::Yield, G::Return> {
                 (**self).resume(argument)
             }
@@ -189,6 +193,7 @@ macro_rules! forward_to_target {
             }
 
             #[inline]
+            #[track_caller]
             fn start(&mut self) -> Result<GeneratorState<G::Yield, G::Return>, AlreadyStarted> {
                 (**self).start()
             }

@@ -324,10 +324,8 @@ impl<Y, R, const FOREIGN: bool> Future for FirstArgument<Y, R, FOREIGN> {
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<R> {
         // SAFETY: header invariant 1; the future was made from a `Co<Y, R, FOREIGN>`.
         let header = unsafe { Header::<Y, R>::of::<FOREIGN>(context) };
-        Poll::Ready(header.take_resume().expect(
-            "a generator with a `#[resume]` parameter needs a value to begin with: \
-             call `resume(value)` instead of `start()`",
-        ))
+        // Header invariant 2.
+        Poll::Ready(header.take_resume().expect("a body that takes an argument is not begun without one"))
     }
 }
 

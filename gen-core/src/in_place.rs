@@ -101,6 +101,7 @@ where
     type Return = F::Output;
 
     #[inline(always)]
+    #[track_caller]
     fn resume(mut self: Pin<&mut Self>, argument: R) -> GeneratorState<Y, F::Output> {
         let argument = self.as_mut().project().0.enter(argument);
         self.step(argument)
@@ -119,6 +120,7 @@ where
     }
 
     #[inline(always)]
+    #[track_caller]
     fn start(mut self: Pin<&mut Self>) -> Result<GeneratorState<Y, F::Output>, AlreadyStarted> {
         self.as_mut().project().0.start()?;
         Ok(self.step(None))

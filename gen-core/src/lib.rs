@@ -33,6 +33,7 @@ mod private;
 #[cfg(feature = "alloc")]
 mod seed;
 mod state;
+mod try_delegate;
 
 #[cfg(feature = "stream")]
 pub use crate::asynchronous::generator::{AsyncGenerator, AsyncThrowExt};
@@ -162,6 +163,7 @@ pub use crate::state::{GeneratorState, GeneratorStatus};
 ///     let __body = ::gen_core::__private::body::<u32, (), (), false, _, _>(move |__co| {
 ///         ::gen_core::__private::body_of(
 ///             #[allow(clippy::await_holding_lock, clippy::await_holding_refcell_ref)]
+///             #[allow(clippy::semicolon_if_nothing_returned)]
 ///             #[cfg_attr(not(debug_assertions), inline(always))]
 ///             async move {
 ///                 let _ = &n;
@@ -218,11 +220,13 @@ pub use gen_macros::generator;
 
 /// Turns a function with `yield_!` in it into a generator that errors end.
 ///
-/// The return type is that of an iterator or a stream of `Result`s: `impl Iterator<Item = Result<Y, E>>`,
-/// `Box<dyn Iterator<..>>`, or on an `async fn` `impl Stream<Item = Result<Y, E>>`, `BoxStream<..>`, `LocalBoxStream<..>`,
-/// `Pin<Box<dyn Stream<..>>>`. The body is like a `try` block: `yield_!(value)` yields `Ok(value)`; `?`, which converts with
-/// `From`, and `return Err(error)` end it with `Err(error)` as the last item; its end is `()`, and `return Ok(())` ends it
-/// early. `yield_from!` takes a source of `Result`s, and yields them as they are.
+/// The return type is that of an iterator or a stream of `Result`s: `impl Iterator<Item = Result<Y, E>>`, `Box<dyn
+/// Iterator<..>>`, or on an `async fn` `impl Stream<Item = Result<Y, E>>`, `BoxStream<..>`, `LocalBoxStream<..>`,
+/// `Pin<Box<dyn Stream<..>>>`. The body is like a `try` block: `yield_!(value)` yields `Ok(value)`; `?`, which converts
+/// with `From`, and `return Err(error)` end it with `Err(error)` as the last item; its end is `()`, and `return Ok(())`
+/// ends it early. `yield_from!(source)` takes a source of `Result`s, passes its `Ok`s on, and ends the generator with
+/// the first `Err`, as `?` would: so an `Err` is always the last item. To go on after an error, loop over the source. A
+/// block is one with [`try_gen_!`](crate::try_gen_).
 ///
 /// In all else it is [`macro@generator`].
 ///
@@ -250,9 +254,11 @@ pub use gen_macros::try_generator;
 
 /// A generator as an expression: `gen_!({ .. })`, `gen_!(move { .. })`, `gen_!(async { .. })`, `gen_!(async move { .. })`.
 ///
-/// The block is the body. What it yields and what it evaluates to are inferred; it is resumed with `()`. What it uses is
-/// borrowed, where that suffices, as in a closure; with `move` it moves in. The result is an [`Iterator`]
-/// and a [`Generator`], with `async` a `Stream` and an [`AsyncGenerator`].
+/// The block is the body. What it yields and what it evaluates to are inferred; it is resumed with `()`. What it uses
+/// is borrowed, where that suffices, as in a closure; with `move` it moves in. The result is a [`Generator`] and, if
+/// the block evaluates to `()`, an [`Iterator`]; with `async` an [`AsyncGenerator`] and a `Stream`. What it evaluates
+/// to otherwise an iterator could only drop: iterate over [`.iter()`](Generator::iter), or write
+/// [`try_gen_!`](crate::try_gen_) if it is the error that `?` found. A block without any yield yields `()`.
 ///
 /// rustfmt formats the forms that could be the arguments of a function: `gen_!({ .. })`, `gen_!(async { .. })` and
 /// `gen_!(async move { .. })`; `gen_!(move { .. })` it leaves alone.
@@ -272,6 +278,32 @@ pub use gen_macros::try_generator;
 /// ```
 #[cfg(feature = "macros")]
 pub use gen_macros::gen_;
+
+/// A generator as an expression that errors end: what [`gen_!`](crate::gen_) is to [`#[generator]`](macro@generator),
+/// this is to [`#[try_generator]`](macro@try_generator).
+///
+/// It is an iterator of `Result`s, with `async` a stream: `yield_!(value)` yields `Ok(value)`; `?`, `return Err(error)`
+/// and `yield_from!` of a source that fails end it with the error as the last item.
+///
+/// ```
+/// use std::num::ParseIntError;
+///
+/// use gen_core::try_gen_;
+///
+/// let text = "1 2 three 4";
+/// let numbers = try_gen_!({
+///     for word in text.split(' ') {
+///         yield_!(word.parse::<u32>()?);
+///     }
+/// });
+/// let sum: Result<u32, ParseIntError> = numbers.sum();
+/// assert!(sum.is_err());
+/// ```
+///
+/// `?` converts with `From`, so the type of the error is that with which the items are used, as above. Where nothing
+/// says so, a `return` can: `return Err::<(), io::Error>(error)`.
+#[cfg(feature = "macros")]
+pub use gen_macros::try_gen_;
 
 /// A generator expression: `gen_expr!(item for pattern in iterable if condition)`.
 ///

@@ -137,6 +137,7 @@ where
     type Return = F::Output;
 
     #[inline(always)]
+    #[track_caller]
     fn resume(&mut self, argument: R) -> GeneratorState<Y, F::Output> {
         let argument = self.phase.enter(argument);
         self.step(argument)
@@ -153,6 +154,7 @@ where
     }
 
     #[inline(always)]
+    #[track_caller]
     fn start(&mut self) -> Result<GeneratorState<Y, F::Output>, AlreadyStarted> {
         self.phase.start()?;
         Ok(self.step(None))

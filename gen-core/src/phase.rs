@@ -93,13 +93,19 @@ impl Phase {
     /// # Errors
     ///
     /// [`AlreadyStarted`], if it is not the first.
+    ///
+    /// # Panics
+    ///
+    /// If the body begins by taking an argument (rule 6). Nothing has begun then.
     #[inline(always)]
+    #[track_caller]
     pub(crate) fn start(&mut self) -> Result<(), AlreadyStarted> {
         match *self {
-            Self::Unstarted | Self::AwaitsArgument => {
+            Self::Unstarted => {
                 *self = Self::Suspended;
                 Ok(())
             }
+            Self::AwaitsArgument => started_without_argument(),
             Self::Suspended | Self::Finished => Err(AlreadyStarted),
         }
     }
@@ -210,6 +216,16 @@ impl<R> Entry<R> for WithoutDefault {
     fn value_if_any() -> Option<R> {
         None
     }
+}
+
+/// Rule 6.
+#[cold]
+#[track_caller]
+fn started_without_argument() -> ! {
+    panic!(
+        "a generator with a `#[resume]` parameter needs a value to begin with: \
+         call `resume(value)` instead of `start()`"
+    )
 }
 
 /// Rule 5, for `yield_from!`.

@@ -53,6 +53,7 @@ pub trait PinGenerator<R = ()> {
     /// # Panics
     ///
     /// If the generator is finished. A panic of the body goes through, and finishes the generator.
+    #[track_caller]
     fn resume(self: Pin<&mut Self>, argument: R) -> GeneratorState<Self::Yield, Self::Return>;
 
     /// Where the generator stands.
@@ -69,7 +70,9 @@ pub trait PinGenerator<R = ()> {
     ///
     /// # Panics
     ///
-    /// If the generator has a `#[resume]` parameter, for which `start` has no value.
+    /// If the generator has a `#[resume]` parameter, for which `start` has no value. Nothing has begun then: the
+    /// generator is still `Created`, and can be resumed with a value. When the body panics.
+    #[track_caller]
     fn start(self: Pin<&mut Self>) -> Result<GeneratorState<Self::Yield, Self::Return>, AlreadyStarted>;
 
     /// Resumes a *suspended* generator: `value` is what the pending `yield_!` evaluates to.
@@ -127,6 +130,7 @@ where
     type Return = <P::Target as PinGenerator<R>>::Return;
 
     #[inline]
+    #[track_caller]
     fn resume(&mut self, argument: R) -> GeneratorState<Self::Yield, Self::Return> {
         self.as_mut().resume(argument)
     }
@@ -142,6 +146,7 @@ where
     }
 
     #[inline]
+    #[track_caller]
     fn start(&mut self) -> Result<GeneratorState<Self::Yield, Self::Return>, AlreadyStarted> {
         self.as_mut().start()
     }

@@ -14,9 +14,9 @@ use alloc::boxed::Box;
 
 #[cfg(feature = "alloc")]
 use crate::boxed::{BoxGenerator, LocalBoxGenerator};
-pub use crate::delegate::{Source, delegate, delegate_in_frame, offer, resolve};
+pub use crate::delegate::{delegate, delegate_in_frame, offer, resolve, source};
 #[cfg(feature = "alloc")]
-pub use crate::end::{Discard, TryItem, YieldError};
+pub use crate::end::{Discard, IterableIfItReturnsUnit, TryItem, YieldError};
 pub use crate::header::{Co, first_argument, yield_};
 use crate::in_place::InPlace;
 #[cfg(feature = "alloc")]
@@ -24,6 +24,11 @@ use crate::movable::Movable;
 #[cfg(feature = "alloc")]
 use crate::outlined::Outlined;
 pub use crate::phase::FirstResume;
+
+/// The same where errors end the generator.
+pub mod try_ {
+    pub use crate::try_delegate::{delegate, resolve};
+}
 
 /// The same for asynchronous generators.
 #[cfg(feature = "stream")]
@@ -34,10 +39,14 @@ pub mod asynchronous {
     pub use core::pin::pin;
 
     pub use crate::asynchronous::delegate::{delegate, offer, resolve};
-    pub use crate::asynchronous::for_await::next;
+    pub use crate::asynchronous::for_await::{next, stream};
     pub use crate::asynchronous::link::{Co, first_argument, yield_};
     use crate::asynchronous::movable::AsyncMovable;
     use crate::asynchronous::running::Running;
+    /// The same where errors end the generator.
+    pub mod try_ {
+        pub use crate::asynchronous::try_delegate::{delegate, resolve};
+    }
     use crate::phase::FirstResume;
 
     /// Gives a body its types.
@@ -46,6 +55,16 @@ pub mod asynchronous {
     where
         B: FnOnce(Co<Y, R>) -> F,
         F: Future<Output = T>,
+    {
+        body
+    }
+
+    /// Gives the body of a `try_gen_!` its types.
+    #[inline(always)]
+    pub fn try_body<Y, E, R, B, F>(body: B) -> B
+    where
+        B: FnOnce(Co<Result<Y, E>, R>) -> F,
+        F: Future<Output = Result<(), E>>,
     {
         body
     }
@@ -118,6 +137,16 @@ pub fn body<Y, R, T, const FOREIGN: bool, B, F>(body: B) -> B
 where
     B: FnOnce(Co<Y, R, FOREIGN>) -> F,
     F: Future<Output = T>,
+{
+    body
+}
+
+/// Gives the body of a `try_gen_!` its types.
+#[inline(always)]
+pub fn try_body<Y, E, R, const FOREIGN: bool, B, F>(body: B) -> B
+where
+    B: FnOnce(Co<Result<Y, E>, R, FOREIGN>) -> F,
+    F: Future<Output = Result<(), E>>,
 {
     body
 }

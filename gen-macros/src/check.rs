@@ -225,7 +225,9 @@ impl Check<'_> {
             Scope::Generator if self.asked.is_async() => return,
             Scope::AsyncBlock => return,
             Scope::Generator if self.name.is_none() => {
-                "`#[for_await]` needs an `async` generator: write `gen_!(async { .. })`"
+                let message =
+                    format!("`#[for_await]` needs an `async` generator: write `{}(async {{ .. }})`", self.asked.name());
+                return self.errors.on(attribute, message);
             }
             Scope::Generator => {
                 "`#[for_await]` needs an `async` generator: write `async fn`, and return `impl Stream<Item = Y>`"
@@ -268,7 +270,7 @@ impl Check<'_> {
 
     fn check_last(&self, value: &Expr) {
         if self.asked.tries() {
-            self.errors.on_if(value, describe_last_of_try_generator(value));
+            self.errors.on_if(value, describe_last_of_try_generator(self.asked.name(), value));
         } else {
             self.check_returned(value);
         }
@@ -294,9 +296,10 @@ impl Check<'_> {
                         the value before, and give it to the generator as an argument"
                     .into()
             }
-            None => {
-                "`.await` needs an `async` generator: write `gen_!(async { .. })`, or await the value before".into()
-            }
+            None => format!(
+                "`.await` needs an `async` generator: write `{}(async {{ .. }})`, or await the value before",
+                self.asked.name()
+            ),
         })
     }
 

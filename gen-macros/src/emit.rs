@@ -7,11 +7,11 @@ use syn::{Ident, Stmt, Token, Type, token};
 
 use crate::check::{may_hide_await, parameters_may_hide_await};
 use crate::input::{Body, GeneratorBody};
-use crate::parameters::{Parameters, bind_parameters, mention_as_mutable};
+use crate::parameters::{Parameters, bind_parameters, mention_as_mutable, mentions};
 use crate::rewrite::rewrite_body;
 use crate::runtime::Runtime;
 use crate::signature::{Asked, Form, is_unit, unit};
-use crate::suspend::{Templates, label};
+use crate::suspend::{Templates, emit_break, label};
 use crate::unfinished::holds_macro;
 
 // Input:
@@ -21,6 +21,7 @@ use crate::unfinished::holds_macro;
 //     let __body = ::gen_core::__private::body::<u64, (), (), false, _, _>(move |__co| {
 //         ::gen_core::__private::body_of(
 //             #[allow(clippy::await_holding_lock, clippy::await_holding_refcell_ref)]
+//             #[allow(clippy::semicolon_if_nothing_returned)]
 //             #[cfg_attr(not(debug_assertions), inline(always))]
 //             async move {
 //                 let _ = &n;
@@ -66,8 +67,7 @@ fn emit_body(runtime: &Runtime, asked: &Asked, name: Span, body: Body, parameter
     };
     let foreign = foreign || parameters_are_foreign;
     let macros = foreign.then(|| templates.macros(name));
-    let labelled = emit_labelled(asked, brace, macros.as_ref(), body);
-    let tokens = if asked.tries() { emit_ok(runtime, asked, &labelled) } else { labelled };
+    let tokens = emit_evaluated(runtime, asked, brace, macros.as_ref(), &body);
     Evaluated { tokens, foreign }
 }
 
@@ -90,7 +90,7 @@ fn rewritten(templates: &Templates<'_>, mut statements: Vec<Stmt>) -> TokenStrea
 //             })
 //         });
 //         unsafe {
-//             ::gen_core::__private::movable::<::gen_core::__private::Discard, ..>(
+//             ::gen_core::__private::movable::<::gen_core::__private::IterableIfItReturnsUnit, ..>(
 //                 __body,
 //                 ::gen_core::__private::FirstResume::Dropped,
 //             )
@@ -110,7 +110,7 @@ pub(crate) fn emit_expression(
     let templates = Templates { runtime, asked };
     let body = rewritten(&templates, statements);
     let macros = foreign.then(|| templates.macros(asked.span));
-    let tokens = emit_labelled(asked, brace, macros.as_ref(), body);
+    let tokens = emit_evaluated(runtime, asked, brace, macros.as_ref(), &body);
     let generator = emit_generator(runtime, asked, capture, &Parameters::default(), &Evaluated { tokens, foreign });
     quote!({ #generator })
 }
@@ -212,16 +212,26 @@ fn emit_generator(
     };
     let private = runtime.private_of(asked.is_async(), span);
     let foreign = (!asked.is_async()).then_some(evaluated.foreign).into_iter();
-    let Asked { yields, resume, .. } = asked;
-    let returns = emit_return_type(runtime, asked);
+    let (function, types) = emit_types(runtime, asked, span);
     quote_spanned! {span=>
         #once
-        let __body = #private::body::<#yields, #resume, #returns, #(#foreign,)* _, _>(#move_ |__co| {
+        let __body = #private::#function::<#types, #(#foreign,)* _, _>(#move_ |__co| {
             #called
             #path::body_of(#async_block)
         });
         #constructor
     }
+}
+
+/// The function that gives the body its types, and the types. In a `try_gen_!` the errors that it yields and returns
+/// are the same, whatever they are.
+fn emit_types(runtime: &Runtime, asked: &Asked, span: Span) -> (Ident, TokenStream) {
+    let Asked { yields, resume, .. } = asked;
+    if asked.tries() && asked.is_expression {
+        return (Ident::new("try_body", span), quote_spanned!(span=> #yields, _, #resume));
+    }
+    let returns = emit_return_type(runtime, asked);
+    (Ident::new("body", span), quote_spanned!(span=> #yields, #resume, #returns))
 }
 
 fn emit_async_block(
@@ -256,14 +266,16 @@ fn emit_async_block(
     quote!(#allow #inline #async_ #move_ #block)
 }
 
-/// What must not be held across an `.await` may be held across the yield of a synchronous generator: no executor runs something
-/// else meanwhile. And whether a last expression has a semicolon clippy sees in a function, but not in a macro's arguments.
+/// What must not be held across an `.await` may be held across the yield of a synchronous generator: no executor runs
+/// something else meanwhile. Whether a last expression has a semicolon clippy does not see in a macro's arguments. And a body
+/// that never ends may evaluate to whatever is inferred.
 fn emit_allow(asked: &Asked, span: Span) -> TokenStream {
     let held = (!asked.is_async())
         .then(|| quote_spanned!(span=> #[allow(clippy::await_holding_lock, clippy::await_holding_refcell_ref)]));
-    let semicolon =
-        asked.is_anonymous().then(|| quote_spanned!(span=> #[allow(clippy::semicolon_if_nothing_returned)]));
-    quote!(#held #semicolon)
+    let semicolon = quote_spanned!(span=> #[allow(clippy::semicolon_if_nothing_returned)]);
+    let diverges = matches!(asked.returns, Type::Infer(_))
+        .then(|| quote_spanned!(span=> #[allow(clippy::diverging_sub_expression)]));
+    quote!(#held #semicolon #diverges)
 }
 
 /// The body is inlined wherever the generator is used, unless it is large: only there can LLVM dissolve the state machine.
@@ -289,7 +301,12 @@ fn emit_return_type(runtime: &Runtime, asked: &Asked) -> TokenStream {
     }
     let span = Span::mixed_site().located_at(yields.span());
     let path = runtime.private(span);
-    quote_spanned!(span=> #path::Result<(), <#yields as #path::TryItem>::Error>)
+    let error = if asked.is_expression {
+        quote_spanned!(span=> _)
+    } else {
+        quote_spanned!(span=> <#yields as #path::TryItem>::Error)
+    };
+    quote_spanned!(span=> #path::Result<(), #error>)
 }
 
 /// Shows a return value of another type that `returns` is the expected one.
@@ -304,16 +321,36 @@ fn emit_first_return(runtime: &Runtime, returns: &TokenStream, span: Span) -> To
 ///
 /// A block that has a label is of the label's edition, and the edition decides when temporaries are dropped; so the user's
 /// block lies in it. It begins with an item, for it would else be told that its braces are not needed.
-fn emit_labelled(asked: &Asked, brace: token::Brace, macros: Option<&TokenStream>, body: TokenStream) -> TokenStream {
+///
+/// Where no yield is seen to break to the label, something else does: a body that never ends makes what follows
+/// unreachable, and rustc would say so of what nobody has written.
+fn emit_labelled(
+    runtime: &Runtime,
+    asked: &Asked,
+    brace: token::Brace,
+    macros: Option<&TokenStream>,
+    body: &TokenStream,
+) -> TokenStream {
     let span = Span::mixed_site().located_at(brace.span.open());
     let label = label(if is_unit(&asked.returns) { brace.span.close() } else { asked.returns.span() });
     let mut block = TokenStream::new();
-    brace.surround(&mut block, |tokens| tokens.extend([quote_spanned!(span=> const _: () = ();), body]));
-    quote!(#label: { #macros #block })
+    brace.surround(&mut block, |tokens| tokens.extend([quote_spanned!(span=> const _: () = ();), body.clone()]));
+    let end = (!mentions(body, &label.ident.to_string())).then(|| emit_break(runtime, &label, span));
+    quote!(#label: { #end #macros #block })
 }
 
-/// The end of a `#[try_generator]` is `()`.
-fn emit_ok(runtime: &Runtime, asked: &Asked, labelled: &TokenStream) -> TokenStream {
+/// What the `async` block evaluates. The end of a `#[try_generator]` is `()`.
+fn emit_evaluated(
+    runtime: &Runtime,
+    asked: &Asked,
+    brace: token::Brace,
+    macros: Option<&TokenStream>,
+    body: &TokenStream,
+) -> TokenStream {
+    let labelled = emit_labelled(runtime, asked, brace, macros, body);
+    if !asked.tries() {
+        return labelled;
+    }
     let span = Span::mixed_site().located_at(asked.span);
     let path = runtime.private(span);
     quote_spanned!(span=> { let __end: () = #labelled; #path::Ok(__end) })
@@ -333,7 +370,7 @@ fn emit_constructor(runtime: &Runtime, asked: &Asked, takes_first: bool, foreign
     };
     let function = Ident::new(function, span);
     let end = matches!(asked.form, Form::Movable | Form::BoxDyn | Form::AsyncMovable | Form::AsyncHeap).then(|| {
-        let end = Ident::new(if asked.tries() { "YieldError" } else { "Discard" }, span);
+        let end = Ident::new(name_end(asked), span);
         let foreign = (!asked.is_async()).then(|| quote_spanned!(span=> #foreign,));
         quote_spanned!(span=> ::<#path::#end, _, _, #foreign _, _>)
     });
@@ -345,5 +382,16 @@ fn emit_constructor(runtime: &Runtime, asked: &Asked, takes_first: bool, foreign
         // rustc makes the trait object where the function returns: what is wrong with it is shown at the written trait.
         Form::BoxDyn => quote_spanned!(span=> #path::box_dyn(#call)),
         _ => call,
+    }
+}
+
+/// What becomes of the body's return value where only items are wanted.
+fn name_end(asked: &Asked) -> &'static str {
+    if asked.tries() {
+        "YieldError"
+    } else if asked.is_expression {
+        "IterableIfItReturnsUnit"
+    } else {
+        "Discard"
     }
 }

@@ -16,8 +16,9 @@ use crate::errors::Errors;
 use crate::expression::{GeneratorBlock, GeneratorExpression};
 use crate::function::{emit_diverging_function, emit_function};
 use crate::input::{Arguments, Body, Function, GeneratorBody};
+use crate::no_yield::yields_nothing;
 use crate::runtime::Runtime;
-use crate::signature::{Asked, Attribute, check_signature, parse_return_type};
+use crate::signature::{Asked, Attribute, check_further_attributes, check_signature, infer, parse_return_type, unit};
 use crate::unfinished::{holds_macro, parse_unfinished};
 
 pub(crate) fn generator(attribute: Attribute, arguments: &TokenStream, item: &TokenStream) -> TokenStream {
@@ -57,6 +58,7 @@ pub(crate) fn generator_body(tokens: TokenStream) -> TokenStream {
     let Some(asked) = parse_return_type(input.attribute, &input.signature, &errors) else {
         return errors.into_tokens();
     };
+    check_further_attributes(input.attribute, &input.further, &errors);
     check_signature(&input.signature, &asked, &errors);
     match &input.body {
         Body::Parsed(_, statements) | Body::Unfinished(_, statements, _) => {
@@ -71,13 +73,15 @@ pub(crate) fn generator_body(tokens: TokenStream) -> TokenStream {
     quote!(#errors #body)
 }
 
-pub(crate) fn generator_block(tokens: TokenStream) -> TokenStream {
+pub(crate) fn generator_block(attribute: Attribute, tokens: TokenStream) -> TokenStream {
     let Written { parsed, unfinished } = match parse_written(tokens) {
         Ok(written) => written,
         Err(error) => return error.into_compile_error(),
     };
     let GeneratorBlock { asyncness, capture, block } = parsed;
-    let asked = Asked::anonymous(asyncness.is_some(), block.brace_token.span.open());
+    let span = block.brace_token.span.open();
+    let yields = if unfinished.is_none() && yields_nothing(&block.stmts) { unit(span) } else { infer(span) };
+    let asked = Asked::anonymous(attribute, asyncness.is_some(), yields, span);
     expression(&asked, capture, block, unfinished)
 }
 
@@ -87,7 +91,8 @@ pub(crate) fn generator_expression(tokens: TokenStream) -> TokenStream {
         Err(error) => return error.into_compile_error(),
     };
     let runtime = Runtime::default();
-    let asked = Asked::anonymous(false, expression.span());
+    let span = expression.span();
+    let asked = Asked::anonymous(Attribute::Generator, false, infer(span), span);
     let first = expression.first_iterable(&runtime);
     let loops = expression.loops(&runtime);
     let block = match syn::parse2(quote!({ #loops })) {

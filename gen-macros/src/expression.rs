@@ -9,7 +9,7 @@ use syn::{Block, Expr, ExprParen, Pat, Token, token};
 use crate::emit::Capture;
 use crate::runtime::Runtime;
 
-/// `[async] [move] { .. }`.
+/// `[async] [move] { .. }`, in `gen_!` and `try_gen_!`.
 pub(crate) struct GeneratorBlock {
     pub(crate) asyncness: Option<Token![async]>,
     pub(crate) capture: Capture,
@@ -21,13 +21,14 @@ impl Parse for GeneratorBlock {
         let asyncness = input.parse()?;
         let capture = parse_capture(input)?;
         if !input.peek(syn::token::Brace) {
-            return Err(
-                input.error("`gen_!` takes a block: `gen_!({ .. })`, `gen_!(move { .. })`, `gen_!(async { .. })`")
-            );
+            return Err(input.error(
+                "`gen_!` and `try_gen_!` take a block: `gen_!({ .. })`, `gen_!(move { .. })`, `gen_!(async { .. })`",
+            ));
         }
         let block = input.parse()?;
         if !input.is_empty() {
-            return Err(input.error("nothing can follow the block of `gen_!`; write all of it into the one block"));
+            return Err(input
+                .error("nothing can follow the block of `gen_!` or `try_gen_!`; write all of it into the one block"));
         }
         Ok(Self { asyncness, capture, block })
     }

@@ -29,6 +29,8 @@ pub(crate) fn emit_function(
     function: Function,
 ) -> TokenStream {
     let Function { attributes, visibility, signature, body } = function;
+    let (further, attributes): (Vec<_>, Vec<_>) =
+        attributes.into_iter().partition(|attribute| signature::Attribute::of(attribute).is_some());
     let inline = emit_inline(&attributes);
     let tokens = body.tokens();
     let RenamedParameters { inputs, names } =
@@ -40,7 +42,7 @@ pub(crate) fn emit_function(
     quote! {
         #(#attributes)* #inline
         #visibility #emitted {
-            #root::__generator_body! { #attribute (#arguments) [#(#names),*] #signature #body }
+            #root::__generator_body! { #attribute (#arguments) [#(#names),*] #(#further)* #signature #body }
         }
     }
 }
@@ -61,7 +63,8 @@ fn emit_inline(attributes: &[Attribute]) -> Option<TokenStream> {
 /// A function of which not even its return type is understood, or not where the runtime is. So nothing is known that it could
 /// return, if that is an `impl Trait`; and what is wrong with the trait has been said.
 pub(crate) fn emit_diverging_function(function: Function) -> TokenStream {
-    let Function { attributes, visibility, signature, .. } = function;
+    let Function { mut attributes, visibility, signature, .. } = function;
+    attributes.retain(|attribute| signature::Attribute::of(attribute).is_none());
     let RenamedParameters { inputs, names } = rename_parameters(&signature, |_| true);
     let names = names.iter().map(ParameterName::ident);
     let mut emitted = Signature { inputs: inputs.into_iter().collect(), asyncness: None, ..signature };

@@ -126,11 +126,13 @@ impl ToTokens for UnparsedBody {
 /// generator(arguments of the attribute) [self, n, let __argument2] fn name(&self, n: u32, (a, b): Pair) -> .. { .. }
 /// ```
 ///
-/// The names in the brackets are those that the parameters have in the signature that the attribute emits.
+/// The names in the brackets are those that the parameters have in the signature that the attribute emits. Where the function
+/// has an attribute of ours once more, that stands before the function.
 pub(crate) struct GeneratorBody {
     pub(crate) attribute: signature::Attribute,
     pub(crate) runtime: Runtime,
     pub(crate) names: Vec<ParameterName>,
+    pub(crate) further: Vec<Attribute>,
     pub(crate) signature: Signature,
     pub(crate) body: Body,
 }
@@ -177,9 +179,10 @@ impl Parse for GeneratorBody {
         let Arguments { runtime } = arguments.parse()?;
         bracketed!(names in input);
         let names = Punctuated::<_, Token![,]>::parse_terminated(&names)?.into_iter().collect();
+        let further = Attribute::parse_outer(input)?;
         let signature = input.parse()?;
         let body = Body::parse(&runtime, input)?;
-        Ok(Self { attribute, runtime, names, signature, body })
+        Ok(Self { attribute, runtime, names, further, signature, body })
     }
 }
 

@@ -14,6 +14,7 @@ mod expression;
 mod function;
 mod grouping;
 mod input;
+mod no_yield;
 mod parameters;
 mod rewrite;
 mod runtime;
@@ -53,7 +54,13 @@ pub fn __generator_body(tokens: TokenStream) -> TokenStream {
 /// A generator as a block: see `gen_core::gen_`.
 #[proc_macro]
 pub fn gen_(tokens: TokenStream) -> TokenStream {
-    expand::generator_block(replace_invisible_groups(tokens.into())).into()
+    expand::generator_block(Attribute::Generator, replace_invisible_groups(tokens.into())).into()
+}
+
+/// A generator as a block that errors end: see `gen_core::try_gen_`.
+#[proc_macro]
+pub fn try_gen_(tokens: TokenStream) -> TokenStream {
+    expand::generator_block(Attribute::TryGenerator, replace_invisible_groups(tokens.into())).into()
 }
 
 /// A generator as an expression: see `gen_core::gen_expr`.

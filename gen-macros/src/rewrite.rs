@@ -7,7 +7,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, Expr, ExprAsync, ExprClosure, ExprConst, Item, Macro, Stmt, Token};
+use syn::{Attribute, Expr, ExprAsync, ExprClosure, ExprConst, Item, Macro, Stmt};
 
 use crate::check::is_inert;
 use crate::suspend::{Suspension, Templates, is_for_await, parse_operand};
@@ -74,12 +74,6 @@ impl VisitMut for Rewrite<'_> {
         let rewritten = match statement {
             Stmt::Macro(mac) if mac.attrs.is_empty() => {
                 self.rewrite(&mac.mac).map(|rewritten| Stmt::Expr(Expr::Verbatim(rewritten), mac.semi_token))
-            }
-            // A loop is `()`, but what it becomes is an expression, which clippy wants to be followed by a semicolon.
-            Stmt::Expr(Expr::ForLoop(for_loop), None) if for_loop.attrs.iter().any(is_for_await) => {
-                let semicolon = Token![;](Span::mixed_site().located_at(for_loop.body.brace_token.span.close()));
-                visit_mut::visit_expr_for_loop_mut(self, for_loop);
-                Some(Stmt::Expr(Expr::Verbatim(self.templates.for_await(for_loop)), Some(semicolon)))
             }
             _ => None,
         };

@@ -58,6 +58,14 @@ impl Attribute {
         }
     }
 
+    /// Which of the two an attribute is, if it is one.
+    pub(crate) fn of(attribute: &syn::Attribute) -> Option<Self> {
+        let segments = &attribute.path().segments;
+        let is_ours = segments.len() == 1 || segments.len() == 2 && segments[0].ident == "gen_core";
+        let last = &segments.last()?.ident;
+        [Self::Generator, Self::TryGenerator].into_iter().find(|attribute| is_ours && last == attribute.name())
+    }
+
     pub(crate) fn forms(self, asynchronous: bool) -> &'static str {
         match (self, asynchronous) {
             (Self::Generator, false) => SYNC_FORMS,
@@ -83,7 +91,7 @@ pub(crate) struct Asked {
     pub(crate) form: Form,
     /// Where the form was named: what the expansion does as a whole is shown there.
     pub(crate) span: Span,
-    /// `Y`, the type of what is yielded.
+    /// `Y`, the type of what is yielded; in a `try_gen_!`, of what is in the `Ok`.
     pub(crate) yields: Type,
     /// `R`, the type of what is sent in.
     pub(crate) resume: Type,
@@ -93,25 +101,23 @@ pub(crate) struct Asked {
     pub(crate) has_items_only: bool,
     /// Which attribute was written.
     pub(crate) attribute: Attribute,
+    /// Whether it is an expression, whose types are inferred, and no function.
+    pub(crate) is_expression: bool,
 }
 
 impl Asked {
-    /// What is asked for by an expression: its types are inferred.
-    pub(crate) fn anonymous(asynchronous: bool, span: Span) -> Self {
+    /// What is asked for by an expression. The types that are not known are inferred.
+    pub(crate) fn anonymous(attribute: Attribute, asynchronous: bool, yields: Type, span: Span) -> Self {
         Self {
             form: if asynchronous { Form::AsyncMovable } else { Form::Movable },
             span,
-            yields: infer(span),
+            yields,
             resume: unit(span),
             returns: infer(span),
             has_items_only: false,
-            attribute: Attribute::Generator,
+            attribute,
+            is_expression: true,
         }
-    }
-
-    /// Whether nothing was said of types, as only an expression can.
-    pub(crate) fn is_anonymous(&self) -> bool {
-        matches!((&self.yields, &self.returns), (Type::Infer(_), Type::Infer(_)))
     }
 
     pub(crate) fn is_async(&self) -> bool {
@@ -125,6 +131,16 @@ impl Asked {
 
     pub(crate) fn tries(&self) -> bool {
         self.attribute == Attribute::TryGenerator
+    }
+
+    /// What was written, in errors.
+    pub(crate) fn name(&self) -> &'static str {
+        match (self.attribute, self.is_expression) {
+            (Attribute::Generator, false) => "#[generator]",
+            (Attribute::TryGenerator, false) => "#[try_generator]",
+            (Attribute::Generator, true) => "gen_!",
+            (Attribute::TryGenerator, true) => "try_gen_!",
+        }
     }
 }
 
@@ -152,6 +168,21 @@ pub(crate) fn check_signature(signature: &Signature, asked: &Asked, errors: &Err
     check_asyncness(signature, asked, errors);
     check_bounds(&signature.output, errors);
     check_resume_parameters(signature, asked, errors);
+}
+
+/// One attribute makes all of a generator. A further one would be expanded, too, and rustc would show what it makes of what
+/// is a generator already.
+pub(crate) fn check_further_attributes(written: Attribute, further: &[syn::Attribute], errors: &Errors) {
+    for attribute in further {
+        errors.on(
+            attribute,
+            if Attribute::of(attribute) == Some(written) {
+                "this attribute is there already; remove this one"
+            } else {
+                "`#[try_generator]` is for items that are `Result`s, and for all others `#[generator]`; remove one of them"
+            },
+        );
+    }
 }
 
 /// The signature without what has been refused, for callers to compile all the same.
@@ -385,6 +416,7 @@ fn iterator(form: Form, segment: &PathSegment) -> Asked {
         returns: unit(span),
         has_items_only: true,
         attribute: Attribute::Generator,
+        is_expression: false,
     }
 }
 
@@ -398,6 +430,7 @@ fn generator(form: Form, segment: &PathSegment) -> Asked {
         returns: associated(segment, "Return"),
         has_items_only: false,
         attribute: Attribute::Generator,
+        is_expression: false,
     }
 }
 
@@ -414,6 +447,7 @@ fn named(form: Form, segment: &PathSegment) -> Asked {
         returns: types.next().unwrap_or_else(|| unit(span)),
         has_items_only,
         attribute: Attribute::Generator,
+        is_expression: false,
     }
 }
 
@@ -470,7 +504,7 @@ pub(crate) fn holds_trait(ty: &Type) -> bool {
     find.0
 }
 
-fn infer(span: Span) -> Type {
+pub(crate) fn infer(span: Span) -> Type {
     Type::Infer(TypeInfer { attrs: Vec::new(), underscore_token: syn::Token![_](span) })
 }
 

@@ -8,11 +8,11 @@
 //! directly in the generator's body, for no closure, `async` block or nested function can reach the label of another. And
 //! no method is called on `__co`, for a trait of the user's could have one of the same name.
 
-use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
+use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::ParseStream;
 use syn::spanned::Spanned;
-use syn::{Attribute, Expr, ExprForLoop, Ident, Lifetime, Macro, Path, Token};
+use syn::{Attribute, Expr, ExprForLoop, Ident, Item, Lifetime, Macro, Path, Stmt, Token};
 
 use crate::runtime::Runtime;
 use crate::signature::Asked;
@@ -83,7 +83,9 @@ impl Templates<'_> {
         let common = self.runtime.private(span);
         let private = self.private(span);
         let proof = self.proof(span);
-        let (ty, item) = if self.asked.tries() {
+        let (ty, item) = if self.asked.tries() && self.asked.is_expression {
+            (quote!(#yields), quote_spanned!(span=> #common::Ok(__value)))
+        } else if self.asked.tries() {
             (
                 quote_spanned!(span=> <#yields as #common::TryItem>::Value),
                 quote_spanned!(span=> <#yields as #common::TryItem>::from_value(__value)),
@@ -104,7 +106,7 @@ impl Templates<'_> {
     //     yield_from!(source)
     //
     // Output:
-    //     (match ::gen_core::__private::Source(source) {
+    //     (match ::gen_core::__private::source(source) {
     //         __source => {
     //             use ::gen_core::__private::resolve::{..};
     //             if false { break '__generator ::gen_core::__private::never() }
@@ -118,19 +120,18 @@ impl Templates<'_> {
     // The temporaries of `source` live until the delegation is over, as those of a `for` loop do. `__source` does not: what
     // is borrowed in the state machine, as it is for the offer, takes room there for as long as it is in scope.
     fn yield_from(&self, source: &TokenStream, span: Span) -> TokenStream {
+        if self.asked.tries() {
+            return self.try_yield_from(source, span);
+        }
         let span = Span::mixed_site().located_at(span);
         let common = self.runtime.private(span);
         let private = self.private(span);
         let proof = self.proof(span);
         let delegate = if self.asked.is_framed() { "delegate_in_frame" } else { "delegate" };
         let delegate = Ident::new(delegate, span);
-        let (asynchronous, references) = if self.asked.is_async() {
-            (Some(quote_spanned!(span=> ViaAsyncGenerator as _, ViaStream as _,)), quote_spanned!(span=> &&&&&&&))
-        } else {
-            (None, quote_spanned!(span=> &&&&&))
-        };
+        let (asynchronous, references) = self.resolution(span);
         quote_spanned! {span=>
-            (match #common::Source(#source) {
+            (match #common::source(#source) {
                 __source => {
                     #[allow(unused_imports)]
                     use #private::resolve::{
@@ -148,31 +149,82 @@ impl Templates<'_> {
     }
 
     // Input:
+    //     yield_from!(source)
+    //
+    // Output:
+    //     (match ::gen_core::__private::source(source) {
+    //         __source => {
+    //             use ::gen_core::__private::try_::resolve::{..};
+    //             if false { break '__generator ::gen_core::__private::never() }
+    //             let __offer = ::gen_core::__private::offer(&__source, &__co);
+    //             let __delegation = (&&&&&__offer).delegation();
+    //             ::gen_core::__private::try_::delegate(__delegation, __source, &__co)
+    //         }
+    //     }).await?
+    //
+    // The `?` ends the generator with the source's first error.
+    fn try_yield_from(&self, source: &TokenStream, span: Span) -> TokenStream {
+        let span = Span::mixed_site().located_at(span);
+        let common = self.runtime.private(span);
+        let private = self.private(span);
+        let proof = self.proof(span);
+        let (asynchronous, references) = self.resolution(span);
+        quote_spanned! {span=>
+            (match #common::source(#source) {
+                __source => {
+                    #[allow(unused_imports)]
+                    use #private::try_::resolve::{
+                        ViaGenerator as _, ViaIterable as _, ViaNothing as _, ViaOtherItems as _, ViaPinGenerator as _,
+                        #asynchronous
+                    };
+                    #proof
+                    let __offer = #private::offer(&__source, &__co);
+                    let __delegation = (#references __offer).delegation();
+                    #private::try_::delegate(__delegation, __source, &__co)
+                }
+            }).await?
+        }
+    }
+
+    /// The traits that only an asynchronous generator looks for, and a reference to an offer for each trait.
+    fn resolution(&self, span: Span) -> (Option<TokenStream>, TokenStream) {
+        if self.asked.is_async() {
+            (Some(quote_spanned!(span=> ViaAsyncGenerator as _, ViaStream as _,)), quote_spanned!(span=> &&&&&&&))
+        } else {
+            (None, quote_spanned!(span=> &&&&&))
+        }
+    }
+
+    // Input:
     //     #[for_await]
     //     'label: for pattern in stream { .. }
     //
     // Output:
-    //     match stream {
+    //     match ::gen_core::__private::asynchronous::stream(stream) {
     //         __stream => {
     //             let mut __stream = ::gen_core::__private::asynchronous::pin!(__stream);
     //             'label: while let Some(__item @ _) = ::gen_core::__private::asynchronous::next(&mut __stream).await {
     //                 let pattern = __item;
-    //                 { .. }
+    //                 { const _: () = (); .. }
     //             }
     //         }
     //     }
     //
-    // The temporaries of `stream` live until the loop is over, as those of a `for` loop do. With `@ _` the name cannot be that of
-    // a constant of the user's.
+    // The temporaries of `stream` live until the loop is over, as those of a `for` loop do. With `@ _` the name cannot
+    // be that of a constant of the user's. And if the user's block did not begin with an item, rustc would say that it
+    // needs no braces.
     pub(crate) fn for_await(&self, for_loop: &ExprForLoop) -> TokenStream {
         let ExprForLoop { attrs, label, pat, expr, body, .. } = for_loop;
         let attrs = attrs.iter().filter(|attribute| !is_for_await(attribute));
         let span = Span::mixed_site().located_at(expr.span());
         let common = self.runtime.private(span);
         let private = self.runtime.private_of(true, span);
+        let expr = without_needed_parentheses(expr);
+        let mut body = body.clone();
+        body.stmts.insert(0, Stmt::Item(Item::Verbatim(quote_spanned!(span=> const _: () = ();))));
         quote_spanned! {span=>
             #(#attrs)*
-            match #expr {
+            match #private::stream(#expr) {
                 __stream => {
                     let mut __stream = #private::pin!(__stream);
                     #label while let #common::Some(__item @ _) =
@@ -187,9 +239,7 @@ impl Templates<'_> {
     }
 
     fn proof(&self, span: Span) -> TokenStream {
-        let common = self.runtime.private(span);
-        let label = label(span);
-        quote_spanned!(span=> if false { break #label #common::never() })
+        emit_break(self.runtime, &label(span), span)
     }
 
     /// The two as macros, for yields in the arguments of other macros.
@@ -213,8 +263,26 @@ impl Templates<'_> {
     }
 }
 
+/// A loop needs parentheses around a struct literal. The call that it becomes does not, and rustc would call them
+/// unused.
+fn without_needed_parentheses(expr: &Expr) -> &Expr {
+    let is_brace = |token| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
+    match expr {
+        Expr::Paren(paren) if paren.attrs.is_empty() && paren.expr.to_token_stream().into_iter().any(is_brace) => {
+            &paren.expr
+        }
+        _ => expr,
+    }
+}
+
 pub(crate) fn is_for_await(attribute: &Attribute) -> bool {
     attribute.path().is_ident("for_await")
+}
+
+/// A break to the label of the body that is never taken.
+pub(crate) fn emit_break(runtime: &Runtime, label: &Lifetime, span: Span) -> TokenStream {
+    let private = runtime.private(span);
+    quote_spanned!(span=> if false { break #label #private::never() })
 }
 
 pub(crate) fn label(span: Span) -> Lifetime {

@@ -89,6 +89,19 @@ fn patterns_and_unused_parameters_are_bound_in_the_body() {
 }
 
 #[test]
+fn an_error_of_a_delegate_ends_a_try_generator() {
+    let body = quote!({
+        yield_from!(source);
+    });
+    let item = quote!(fn items() -> impl Iterator<Item = Result<u32, E>> #body);
+    let end = "__private::try_::delegate(__delegation,__source,&__co)}}).await?";
+    assert!(text(&expand_wholly(Attribute::TryGenerator, &item)).contains(end));
+    assert!(text(&generator_block(Attribute::TryGenerator, body.clone())).contains(end));
+    assert!(!text(&expand(&item)).contains(end));
+    assert!(!text(&generator_block(Attribute::Generator, body)).contains(end));
+}
+
+#[test]
 fn a_resume_parameter_leaves_the_signature() {
     let expansion = expand(&quote! {
         fn items(n: u32, #[resume] first: u32) -> impl Generator<u32, Yield = u32> { yield_!(n + first); }
@@ -306,7 +319,7 @@ fn the_one_unsafe_block_of_an_asynchronous_generator_holds_no_token_of_the_users
 #[test]
 fn the_one_unsafe_block_of_an_expression_holds_no_token_of_the_users() {
     for input in [quote!({ yield_!(user) }), quote!(move { user!() }), quote!(async move { yield_!(user.await) })] {
-        assert_one_unsafe_block_without_user(&generator_block(input));
+        assert_one_unsafe_block_without_user(&generator_block(Attribute::Generator, input));
     }
     let expression = generator_expression(quote!(user(user) for user in user if user for user in user));
     assert_one_unsafe_block_without_user(&expression);
@@ -384,13 +397,19 @@ fn what_stands_before_a_dot_keeps_its_place() {
         (function(quote!(yield_!(user!().);)), function(quote!(yield_!(user!().x);))),
         (function(quote!(yield_from!(user. let y = 1;);)), function(quote!(yield_from!(user.x let y = 1;);))),
         (function(quote!(yield_!(y); user.; yield_!(z);)), function(quote!(yield_!(y); user.x; yield_!(z);))),
-        (generator_block(quote!({ user. let y = 1; })), generator_block(quote!({ user.x let y = 1; }))),
         (
-            generator_block(quote!({ yield_!(y); user. })),
-            generator_block(quote!({
-                yield_!(y);
-                user.x
-            })),
+            generator_block(Attribute::Generator, quote!({ user. let y = 1; })),
+            generator_block(Attribute::Generator, quote!({ user.x let y = 1; })),
+        ),
+        (
+            generator_block(Attribute::Generator, quote!({ yield_!(y); user. })),
+            generator_block(
+                Attribute::Generator,
+                quote!({
+                    yield_!(y);
+                    user.x
+                }),
+            ),
         ),
         (generator_expression(quote!(user. for x in y)), generator_expression(quote!(user.x for x in y))),
         (generator_expression(quote!(x for x in y if user.)), generator_expression(quote!(x for x in y if user.x))),
@@ -415,7 +434,7 @@ fn a_range_and_a_member_are_finished() {
 #[test]
 fn what_stands_before_a_let_is_a_statement() {
     for (unfinished, statement) in [(quote!({ f() let y = 1; }), "f()["), (quote!({ x = 1 let y = 1; }), "x=1[")] {
-        let expansion = text(&generator_block(unfinished));
+        let expansion = text(&generator_block(Attribute::Generator, unfinished));
         let (_, from_error) = expansion.split_once(statement).expect("the error stands behind it");
         let (error, _) = from_error.split_once("}}];lety=1;").expect("the next statement follows");
         assert!(error.starts_with(ERROR), "{expansion}");

@@ -33,11 +33,11 @@ fn is_never_unit(value: &Expr) -> bool {
 }
 
 /// What is wrong with the last expression of a `#[try_generator]`.
-pub(crate) fn describe_last_of_try_generator(value: &Expr) -> Option<&'static str> {
+pub(crate) fn describe_last_of_try_generator(name: &str, value: &Expr) -> Option<String> {
     if wrapped_in("Ok", value).is_some_and(|value| matches!(value, Expr::Tuple(tuple) if tuple.elems.is_empty())) {
-        return Some("a `#[try_generator]` ends by itself: remove this `Ok(())`");
+        return Some(format!("a `{name}` ends by itself: remove this `Ok(())`"));
     }
-    wrapped_in("Err", value).and(Some("to end a `#[try_generator]` with an error, write `return Err(..);`"))
+    wrapped_in("Err", value).map(|_| format!("to end a `{name}` with an error, write `return Err(..);`"))
 }
 
 /// What is wrong with a value that a `#[try_generator]` of such `items` yields.

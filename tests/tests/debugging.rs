@@ -2,11 +2,13 @@
 
 use std::backtrace::Backtrace;
 use std::panic::{self, AssertUnwindSafe};
+use std::pin::{Pin, pin};
 use std::sync::Mutex;
+use std::task::{Context, Waker};
 
 use futures::executor::block_on;
 use futures::{Stream, StreamExt};
-use gen_core::{gen_, generator};
+use gen_core::{AsyncGenerator, BoxGenerator, Generator, LocalBoxGenerator, PinGenerator, gen_, generator};
 
 /// Where it stands.
 type Place = (&'static str, u32, u32, &'static str);
@@ -72,6 +74,50 @@ fn a_panic_is_located_in_the_body() {
     assert_eq!(panics_at(|| indexes(&[1]).sum::<u32>()), (line + 1, 17));
     assert_eq!(panics_at(|| block_on(unwraps(None).collect::<Vec<_>>())), (line + 6, 23));
     assert_eq!(panics_at(|| gen_!({ yield_!([1][line as usize]) }).count()), (line!(), 45));
+}
+
+/// What only the caller can have got wrong is located there.
+#[test]
+fn a_generator_that_is_resumed_wrongly_panics_at_its_callers_line() {
+    macro_rules! echoes {
+        ($($name:ident -> $output:ty;)*) => {$(
+            #[generator]
+            fn $name(#[resume] first: u32) -> $output {
+                yield_!(first);
+            }
+        )*};
+    }
+    echoes! {
+        movable -> impl Generator<u32, Yield = u32, Return = ()>;
+        pinned -> impl PinGenerator<u32, Yield = u32, Return = ()>;
+        boxed -> BoxGenerator<'static, u32, u32>;
+        local_boxed -> LocalBoxGenerator<'static, u32, u32>;
+    }
+    #[generator]
+    async fn asynchronous() -> impl AsyncGenerator<u32, Yield = u32, Return = ()> {
+        yield_!(1);
+    }
+    fn check(mut generator: impl Generator<u32>) {
+        assert_eq!(panics_at(|| generator.start().is_ok()), (line!(), 43));
+        generator.close();
+        assert_eq!(panics_at(|| generator.resume(1)), (line!(), 43));
+        let mut by_reference = &mut generator;
+        assert_eq!(panics_at(|| Generator::resume(&mut by_reference, 1)), (line!(), 33));
+    }
+    check(movable());
+    check(Box::new(movable()));
+    check(boxed());
+    check(local_boxed());
+    check(pin!(pinned()));
+    let mut pinned = pin!(pinned());
+    assert_eq!(panics_at(|| pinned.as_mut().start().is_ok()), (line!(), 45));
+    pinned.as_mut().close();
+    assert_eq!(panics_at(|| PinGenerator::resume(pinned.as_mut(), 1)), (line!(), 29));
+    let mut asynchronous = asynchronous();
+    Pin::new(&mut asynchronous).close();
+    let mut context = Context::from_waker(Waker::noop());
+    let mut poll = |argument| Pin::new(&mut asynchronous).poll_resume(&mut context, &mut Some(argument));
+    assert_eq!(panics_at(|| poll(1)), (line!() - 1, 59));
 }
 
 #[test]

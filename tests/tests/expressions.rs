@@ -157,3 +157,73 @@ fn a_generator_expression_holds_an_iterator_that_is_copy() {
     }
     assert_eq!(doubled().collect::<Vec<_>>(), [2, 4, 6]);
 }
+
+#[test]
+fn a_block_that_never_ends_is_an_iterator() {
+    let mut next = 0;
+    let numbers = gen_!({
+        loop {
+            yield_!(next);
+            next += 1;
+        }
+    });
+    assert_eq!(numbers.take(3).collect::<Vec<_>>(), [0, 1, 2]);
+    let stream = gen_!(async {
+        loop {
+            yield_!(std::future::ready(7).await);
+        }
+    });
+    assert_eq!(block_on(stream.take(2).collect::<Vec<_>>()), [7, 7]);
+}
+
+#[test]
+fn what_a_block_returns_is_kept_by_iter() {
+    let mut numbers = gen_!({
+        yield_!(1);
+        yield_!(2);
+        "done"
+    });
+    let mut items = numbers.iter();
+    assert_eq!(items.by_ref().sum::<u32>(), 3);
+    assert_eq!(items.into_return(), Some("done"));
+}
+
+#[test]
+fn a_block_without_a_yield_yields_units() {
+    assert_eq!(gen_!({}).collect::<Vec<()>>(), []);
+    let (mut runs, mut yielded) = (0, 0);
+    let empty = gen_!({
+        runs += 1;
+        assert_ne!(runs, 2, "{}", line!());
+        let inner = vec![gen_!({ yield_!(1) }).count(), gen_expr!(x for x in [1, 2]).count()];
+        assert_eq!(inner, [1, 2]);
+    });
+    for () in empty {
+        yielded += 1;
+    }
+    assert_eq!(yielded, 0);
+    assert_eq!(runs, 1);
+    let empty = gen_!(async {
+        assert_eq!(std::future::ready(1).await, 1);
+    });
+    assert_eq!(block_on(empty.collect::<Vec<()>>()), []);
+}
+
+#[test]
+fn a_yield_that_hides_in_a_macro_is_none_that_is_not_there() {
+    macro_rules! emit {
+        ($value:expr) => {
+            yield_!($value)
+        };
+    }
+    assert_eq!(gen_!({ emit!(3) }).collect::<Vec<_>>(), [3]);
+    assert_eq!(gen_!({ assert_eq!(emit!(4), ()) }).collect::<Vec<_>>(), [4]);
+    assert_eq!(
+        gen_!({
+            let _ = vec![yield_!(5)];
+        })
+        .collect::<Vec<_>>(),
+        [5]
+    );
+    assert_eq!(gen_!({ yield_from!([6]) }).collect::<Vec<_>>(), [6]);
+}

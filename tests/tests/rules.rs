@@ -10,13 +10,15 @@
 )]
 
 use std::cell::{Cell, RefCell};
-use std::pin::pin;
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
 use std::rc::Rc;
 use std::sync::{Mutex, MutexGuard};
 
+use futures::executor::block_on;
 use gen_core::{
-    AlreadyStarted, BoxGenerator, Generator, GeneratorState, GeneratorStatus, LocalBoxGenerator, PinGenerator,
-    SendError, ThrowExt, generator,
+    AlreadyStarted, AsyncGenerator, BoxGenerator, Generator, GeneratorState, GeneratorStatus, LocalBoxGenerator,
+    PinGenerator, SendError, ThrowExt, generator,
 };
 use gen_tests::{Log, Noisy, panic_message};
 
@@ -430,8 +432,9 @@ fn rule_05_send_never_panics_and_never_loses_a_value() {
     assert_eq!(error.into_inner(), "too late");
 }
 
-// Rule 6: the first `resume(arg)` gives `arg` to the `#[resume]` parameter, or drops it where there is none; `send` refuses
-// to be first; `start` needs no value (on a generator with a `#[resume]` parameter it panics, and says so).
+// Rule 6: the first `resume(arg)` gives `arg` to the `#[resume]` parameter, or drops it where there is none; `send`
+// refuses to be first; `start` needs no value (on a generator with a `#[resume]` parameter it panics, and says so;
+// nothing has begun then).
 
 macro_rules! with_first {
     ($name:ident -> $output:ty) => {
@@ -461,7 +464,8 @@ fn assert_first_is_taken(mut generator: impl Generator<Noisy, Yield = &'static s
 fn assert_start_panics(mut generator: impl Generator<Noisy, Yield = &'static str, Return = ()>) {
     let message = panic_message(|| generator.start()).unwrap();
     assert!(message.contains("`#[resume]` parameter") && message.contains("`resume(value)`"), "{message}");
-    assert_eq!(generator.status(), GeneratorStatus::Finished);
+    assert_eq!(generator.status(), GeneratorStatus::Created);
+    assert_first_is_taken(generator);
 }
 
 #[test]
@@ -474,6 +478,51 @@ fn rule_06_the_first_argument_goes_to_the_resume_parameter() {
     assert_start_panics(with_first_local());
     assert_start_panics(with_first_dyn());
     assert_start_panics(pin!(with_first_pinned()));
+}
+
+#[test]
+fn rule_06_an_async_generator_that_cannot_start_has_not_begun_either() {
+    #[generator]
+    async fn with_first_async(#[resume] first: Noisy) -> impl AsyncGenerator<Noisy, Yield = &'static str, Return = ()> {
+        let second = yield_!(first.name());
+        yield_!(second.name());
+    }
+    let log = Log::new();
+    let mut generator = with_first_async();
+    let message = panic_message(|| block_on(generator.start())).unwrap();
+    assert!(message.contains("`#[resume]` parameter"), "{message}");
+    assert_eq!(generator.status(), GeneratorStatus::Created);
+    let mut first = Some(log.noisy("one"));
+    let state = block_on(poll_fn(|context| Pin::new(&mut generator).poll_resume(context, &mut first)));
+    assert_eq!(state, Yielded("one"));
+    assert_eq!(block_on(generator.send(log.noisy("two"))).ok(), Some(Yielded("two")));
+    assert_eq!(log.take(), "");
+    assert_eq!(block_on(generator.send(log.noisy("three"))).ok(), Some(Complete(())));
+    assert_eq!(log.take(), "three two one");
+}
+
+#[test]
+fn rule_06_a_delegate_that_cannot_start_has_not_begun_either() {
+    #[generator]
+    fn outer<G>(inner: G) -> impl Generator<Noisy, Yield = &'static str, Return = ()>
+    where
+        G: Generator<Noisy, Yield = &'static str, Return = ()>,
+    {
+        yield_from!(inner)
+    }
+    fn check(mut inner: impl Generator<Noisy, Yield = &'static str, Return = ()>) {
+        let mut delegating = outer(&mut inner);
+        let message = panic_message(|| delegating.start()).unwrap();
+        assert!(message.contains("`#[resume]` parameter"), "{message}");
+        assert_eq!(delegating.status(), GeneratorStatus::Finished);
+        drop(delegating);
+        assert_eq!(inner.status(), GeneratorStatus::Created);
+        assert_first_is_taken(inner);
+    }
+    check(with_first());
+    check(with_first_local());
+    check(with_first_dyn());
+    check(pin!(with_first_pinned()));
 }
 
 #[test]

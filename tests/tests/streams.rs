@@ -399,6 +399,30 @@ fn for_await_loops_as_for_does() {
     assert_eq!(*log.borrow(), ["after 3", "0 5", "6", "10"]);
 }
 
+/// The braces of a loop are needed, be its body of one line.
+#[rustfmt::skip]
+mod one_line {
+    #![deny(unused_braces, unused_parens)]
+    use super::{Stream, generator, stream};
+
+    #[generator]
+    pub(super) async fn sums(into: &std::cell::Cell<u32>) -> impl Stream<Item = u32> {
+        #[for_await]
+        for n in stream::iter([1, 2]) { into.set(into.get() + n) }
+        #[for_await]
+        for n in stream::iter([3, 4]) { yield_!(n) }
+        #[for_await]
+        for _ in stream::iter([5]) { break }
+    }
+}
+
+#[test]
+fn a_for_await_loop_may_be_of_one_line() {
+    let sum = Cell::new(0);
+    assert_eq!(all(one_line::sums(&sum)), [3, 4]);
+    assert_eq!(sum.get(), 3);
+}
+
 #[test]
 fn the_temporaries_of_a_for_await_live_as_long_as_the_loop() {
     struct Guard<'a>(&'a Cell<bool>);

@@ -53,7 +53,7 @@ use futures::stream::{BoxStream, FusedStream, LocalBoxStream};
 use futures::{Stream, StreamExt};
 use gen_core::{
     AsyncGenerator, BoxGenerator, Generator, GeneratorState, GeneratorStatus, LocalBoxGenerator, PinGenerator,
-    SendError, ThrowExt, gen_, gen_expr, generator, try_generator,
+    SendError, ThrowExt, gen_, gen_expr, generator, try_gen_, try_generator,
 };
 use std::cell::RefCell;
 use std::fmt::{Debug, Display};
@@ -62,6 +62,7 @@ use std::iter::FusedIterator;
 use std::num::ParseIntError;
 use std::pin::{Pin, pin};
 use std::sync::Mutex;
+use std::task::{Context, Poll};
 
 /// A doc comment.
 #[generator]
@@ -370,8 +371,42 @@ async fn parsed_stream(text: &str) -> BoxStream<'_, Result<u8, ParseIntError>> {
     }
 }
 
+/// A stream that a struct literal makes.
+struct Repeated {
+    n: u8,
+}
+
+impl Stream for Repeated {
+    type Item = u8;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<u8>> {
+        self.n = self.n.saturating_sub(1);
+        Poll::Ready((self.n > 0).then_some(self.n))
+    }
+}
+
+/// A loop of one line has braces.
+#[generator]
+async fn one_line(log: &RefCell<Vec<u8>>) -> impl Stream<Item = u8> {
+    #[for_await]
+    for n in (Repeated { n: 3 }) {
+        yield_!(n);
+    }
+    #[for_await]
+    for n in (Repeated { n: 3 }) {
+        log.borrow_mut().push(n);
+    }
+    #[for_await]
+    for _ in stream(3) {
+        break;
+    }
+}
+
 #[test]
 fn every_asynchronous_form_runs() {
+    let log = RefCell::new(Vec::new());
+    assert_eq!(block_on(one_line(&log).collect::<Vec<_>>()), [2, 1]);
+    assert_eq!(log.take(), [2, 1]);
     block_on(async {
         assert_eq!(stream(3).collect::<Vec<_>>().await, [0, 1, 2]);
         assert_eq!(fused_stream(&"x").collect::<Vec<_>>().await, ["x"]);
@@ -402,6 +437,27 @@ fn every_expression_runs() {
     assert_eq!(last, 2);
     assert_eq!(block_on(gen_!(async move { yield_!(limit) }).collect::<Vec<_>>()), [3]);
     assert_eq!(parsed("1 2 x 3").count(), 3);
+    assert_eq!(gen_!({}).count(), 0);
+    let endless = gen_!({
+        loop {
+            yield_!(limit);
+        }
+    });
+    assert_eq!(endless.take(2).count(), 2);
+    let all = try_gen_!({
+        yield_!("4".parse::<u8>()?);
+        yield_from!(parsed("1 2"));
+        yield_from!(parsed("x"));
+    });
+    assert_eq!(all.map(|item: Result<u8, ParseIntError>| item.is_ok()).collect::<Vec<_>>(), [true, true, true, false]);
+    let of_stream = try_gen_!(async {
+        yield_from!(parsed_stream("1 2"));
+        yield_from!(parsed("x"));
+        yield_!(3);
+    });
+    assert!(
+        block_on(of_stream.map(|item: Result<u8, ParseIntError>| item.is_ok()).collect::<Vec<_>>()).ends_with(&[false])
+    );
 }
 
 #[test]

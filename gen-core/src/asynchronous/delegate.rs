@@ -112,7 +112,7 @@ pub fn delegate<D, S, E, Y, R>(
 where
     D: AsyncDelegation<S, E, Y, R>,
 {
-    Delegate { port: Port::new(co), source: D::start(source.0) }
+    Delegate::new(co, D::start(source.0))
 }
 
 /// The kinds of delegation, each with what the values are taken from.
@@ -146,6 +146,13 @@ pub trait Resumable<Y, R> {
 pub struct Delegate<S, Y, R> {
     port: Port<Y, R>,
     source: S,
+}
+
+impl<S, Y, R> Delegate<S, Y, R> {
+    #[inline(always)]
+    pub(crate) fn new(co: &Co<Y, R>, source: S) -> Self {
+        Self { port: Port::new(co), source }
+    }
 }
 
 impl<S, Y, R> Future for Delegate<S, Y, R>

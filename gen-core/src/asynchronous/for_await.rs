@@ -17,6 +17,12 @@ pub trait Awaited: Stream {}
 #[diagnostic::do_not_recommend]
 impl<S: Stream> Awaited for S {}
 
+/// The stream itself, as what a call returns: see [`source`](crate::delegate::source).
+#[inline(always)]
+pub fn stream<S>(stream: S) -> S {
+    stream
+}
+
 /// The next item of a stream.
 #[inline(always)]
 pub fn next<'a, 'b, S: Awaited>(stream: &'a mut Pin<&'b mut S>) -> NextItem<'a, 'b, S> {

@@ -56,6 +56,7 @@ pub trait AsyncGenerator<R = ()> {
     /// # Panics
     ///
     /// If the generator is finished; or if a value is needed, and `argument` is `None`. When the body panics.
+    #[track_caller]
     fn poll_resume(
         self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -79,7 +80,9 @@ pub trait AsyncGenerator<R = ()> {
     ///
     /// # Panics
     ///
-    /// The future panics if the generator has a `#[resume]` parameter, and when the body panics.
+    /// The future panics if the generator has a `#[resume]` parameter, for which `start` has no value: nothing has
+    /// begun then, and the generator can be polled with a value by [`poll_resume`](Self::poll_resume). And when the
+    /// body panics.
     #[inline]
     fn start(&mut self) -> Starting<'_, Self, R>
     where
@@ -129,6 +132,7 @@ macro_rules! forward_to_target {
             type Return = G::Return;
 
             #[inline]
+            #[track_caller]
             fn poll_resume(
                 self: Pin<&mut Self>,
                 context: &mut Context<'_>,
@@ -169,6 +173,7 @@ where
     type Return = <P::Target as AsyncGenerator<R>>::Return;
 
     #[inline]
+    #[track_caller]
     fn poll_resume(
         self: Pin<&mut Self>,
         context: &mut Context<'_>,

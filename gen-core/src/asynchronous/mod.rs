@@ -9,3 +9,4 @@ pub(crate) mod generator;
 pub(crate) mod link;
 pub(crate) mod movable;
 pub(crate) mod running;
+pub(crate) mod try_delegate;

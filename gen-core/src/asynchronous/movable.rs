@@ -18,9 +18,11 @@ use crate::state::{GeneratorState, GeneratorStatus};
 
 /// An asynchronous generator that can be moved at any time. `None` when it is finished.
 ///
-/// What is not inlined takes the box by value, as in [`movable`](crate::movable).
+/// What is not inlined takes the box by value, as in [`movable`](crate::movable). The next line is what rustc shows
+/// where a stream's method is called on an `async` `gen_!` that returns a value.
 #[must_use = "streams and generators are lazy and do nothing unless polled"]
-pub struct AsyncMovable<F, Y, R, E> {
+#[rustfmt::skip]
+pub struct AsyncMovable<F, Y, R, E> { // no stream if a `gen_!` returns a value: write `try_gen_!` to end with an error
     running: ManuallyDrop<Option<Boxed<F, Y, R, E>>>,
 }
 
@@ -77,6 +79,7 @@ where
     type Return = F::Output;
 
     #[inline(always)]
+    #[track_caller]
     fn poll_resume(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,

@@ -94,6 +94,7 @@ where
 {
     /// See [`AsyncGenerator::poll_resume`](crate::AsyncGenerator::poll_resume).
     #[inline(always)]
+    #[track_caller]
     pub(crate) fn poll_resume(
         self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -104,7 +105,8 @@ where
         let link = &this.link;
         let stage = link.stage.get();
         if stage == Stage::Suspended || stage == Stage::AwaitsArgument {
-            link.resume(argument.take().unwrap_or_else(|| no_value()));
+            let Some(argument) = argument.take() else { no_value() };
+            link.resume(argument);
         } else if stage == Stage::Finished {
             resumed_after_end();
         } else if stage == Stage::Unstarted {
@@ -137,6 +139,7 @@ impl Drop for FinishOnDrop<'_> {
 }
 
 #[cold]
+#[track_caller]
 fn no_value() -> ! {
     panic!(
         "an asynchronous generator that is suspended at a yield, or has a `#[resume]` parameter, was polled without a value"

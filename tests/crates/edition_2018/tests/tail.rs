@@ -1,0 +1,4 @@
+//! Last expressions in edition 2018.
+
+#[path = "../../tail.rs"]
+mod tail;

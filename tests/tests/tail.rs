@@ -1,0 +1,4 @@
+//! Last expressions in this edition.
+
+#[path = "../crates/tail.rs"]
+mod tail;
