@@ -160,14 +160,18 @@ pub use crate::state::{GeneratorState, GeneratorStatus};
 /// ```text
 /// #[inline]
 /// fn numbers(n: u32) -> impl Iterator<Item = u32> {
-///     let __body = ::gen_core::__private::body::<u32, (), (), false, _, _>(move |__co| {
+///     let __types: [(u32, (), ()); 0] = [];
+///     let __body = ::gen_core::__private::body::<_, _, _, false, _, _>(__types, move |__co| {
 ///         ::gen_core::__private::body_of(
 ///             #[allow(clippy::await_holding_lock, clippy::await_holding_refcell_ref)]
 ///             #[allow(clippy::semicolon_if_nothing_returned)]
 ///             #[cfg_attr(not(debug_assertions), inline(always))]
 ///             async move {
 ///                 let _ = &n;
-///                 if false { return ::gen_core::__private::never::<()>(); }
+///                 if false {
+///                     let __return: () = ::gen_core::__private::never();
+///                     return __return;
+///                 }
 ///                 let __return: () = '_yield_must_stand_directly_in_the_generator_body: {
 ///                     {
 ///                         const _: () = ();

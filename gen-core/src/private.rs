@@ -49,9 +49,9 @@ pub mod asynchronous {
     }
     use crate::phase::FirstResume;
 
-    /// Gives a body its types.
+    /// Gives a body its types; see [`body`](super::body).
     #[inline(always)]
-    pub fn body<Y, R, T, B, F>(body: B) -> B
+    pub fn body<Y, R, T, B, F>(_: [(Y, R, T); 0], body: B) -> B
     where
         B: FnOnce(Co<Y, R>) -> F,
         F: Future<Output = T>,
@@ -61,7 +61,7 @@ pub mod asynchronous {
 
     /// Gives the body of a `try_gen_!` its types.
     #[inline(always)]
-    pub fn try_body<Y, E, R, B, F>(body: B) -> B
+    pub fn try_body<Y, E, R, B, F>(_: [(Y, R); 0], body: B) -> B
     where
         B: FnOnce(Co<Result<Y, E>, R>) -> F,
         F: Future<Output = Result<(), E>>,
@@ -131,9 +131,10 @@ pub fn body_of<F>(body: F) -> F {
     body
 }
 
-/// Gives a body its types.
+/// Gives a body its types. They come as those of an array without elements, for rustc says of a type that does not exist what
+/// it says in the signature, and so says it once, only where both stand in generic arguments, or both do not; see [`Same`].
 #[inline(always)]
-pub fn body<Y, R, T, const FOREIGN: bool, B, F>(body: B) -> B
+pub fn body<Y, R, T, const FOREIGN: bool, B, F>(_: [(Y, R, T); 0], body: B) -> B
 where
     B: FnOnce(Co<Y, R, FOREIGN>) -> F,
     F: Future<Output = T>,
@@ -141,9 +142,12 @@ where
     body
 }
 
+/// A type in generic arguments, as it stands in the signature.
+pub type Same<T> = T;
+
 /// Gives the body of a `try_gen_!` its types.
 #[inline(always)]
-pub fn try_body<Y, E, R, const FOREIGN: bool, B, F>(body: B) -> B
+pub fn try_body<Y, E, R, const FOREIGN: bool, B, F>(_: [(Y, R); 0], body: B) -> B
 where
     B: FnOnce(Co<Result<Y, E>, R, FOREIGN>) -> F,
     F: Future<Output = Result<(), E>>,

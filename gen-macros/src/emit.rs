@@ -18,14 +18,15 @@ use crate::unfinished::holds_macro;
 //     generator() [n] fn fibonacci(n: u32) -> impl Iterator<Item = u64> { ..body.. }
 //
 // Output (the names are mixed-site, so no user code can see them):
-//     let __body = ::gen_core::__private::body::<u64, (), (), false, _, _>(move |__co| {
+//     let __types: [(u64, (), ()); 0] = [];
+//     let __body = ::gen_core::__private::body::<_, _, _, false, _, _>(__types, move |__co| {
 //         ::gen_core::__private::body_of(
 //             #[allow(clippy::await_holding_lock, clippy::await_holding_refcell_ref)]
 //             #[allow(clippy::semicolon_if_nothing_returned)]
 //             #[cfg_attr(not(debug_assertions), inline(always))]
 //             async move {
 //                 let _ = &n;
-//                 if false { return ::gen_core::__private::never::<()>(); }
+//                 if false { let __return: () = ::gen_core::__private::never(); return __return; }
 //                 let __return: () = '__generator: {
 //                     ..body, its yields rewritten..
 //                 };
@@ -45,12 +46,31 @@ use crate::unfinished::holds_macro;
 //
 // The first `return`, never taken, gives the `async` block its type before `?` and `return` in the body need it. The last
 // `let` ends the temporaries of the body's last expression before the parameters are dropped, as in a function.
-pub(crate) fn emit_generator_body(input: GeneratorBody, asked: &Asked) -> TokenStream {
+pub(crate) fn emit_generator_body(input: GeneratorBody, asked: Asked) -> TokenStream {
     let GeneratorBody { runtime, names, signature, body, .. } = input;
+    let asked = &with_types_in_arguments(&runtime, asked);
     let foreign = parameters_may_hide_await(&signature);
     let evaluated = emit_body(&runtime, asked, signature.ident.span(), body, foreign);
     let parameters = bind_parameters(&runtime, &signature, &names);
     emit_generator(&runtime, asked, Capture::Move, &parameters, &evaluated)
+}
+
+/// What stands in generic arguments in the signature stands there in the body, too: of a type that does not exist rustc says
+/// something else elsewhere, and so would say it twice.
+fn with_types_in_arguments(runtime: &Runtime, mut asked: Asked) -> Asked {
+    let in_arguments = |ty: &mut Type| {
+        if !is_unit(ty) && !matches!(ty, Type::Infer(_)) {
+            let span = Span::mixed_site().located_at(ty.span());
+            let private = runtime.private(span);
+            *ty = Type::Verbatim(quote_spanned!(span=> #private::Same<#ty>));
+        }
+    };
+    in_arguments(&mut asked.resume);
+    if asked.is_named_or_boxed() {
+        in_arguments(&mut asked.yields);
+        in_arguments(&mut asked.returns);
+    }
+    asked
 }
 
 /// The body with its yields rewritten, and what it evaluates to.
@@ -82,7 +102,8 @@ fn rewritten(templates: &Templates<'_>, mut statements: Vec<Stmt>) -> TokenStrea
 // Output:
 //     {
 //         let __once = ::gen_core::__private::once(());
-//         let __body = ::gen_core::__private::body::<_, (), _, false, _, _>(|__co| {
+//         let __types: [(_, (), _); 0] = [];
+//         let __body = ::gen_core::__private::body::<_, _, _, false, _, _>(__types, |__co| {
 //             let () = ::gen_core::__private::into_once(__once);
 //             ::gen_core::__private::body_of(#[..] #[..] async {
 //                 let __co = __co;
@@ -211,11 +232,13 @@ fn emit_generator(
         ),
     };
     let private = runtime.private_of(asked.is_async(), span);
-    let foreign = (!asked.is_async()).then_some(evaluated.foreign).into_iter();
+    let foreign = evaluated.foreign;
+    let generics = (!asked.is_async()).then(|| quote_spanned!(span=> ::<_, _, _, #foreign, _, _>));
     let (function, types) = emit_types(runtime, asked, span);
     quote_spanned! {span=>
         #once
-        let __body = #private::#function::<#types, #(#foreign,)* _, _>(#move_ |__co| {
+        let __types: [#types; 0] = [];
+        let __body = #private::#function #generics(__types, #move_ |__co| {
             #called
             #path::body_of(#async_block)
         });
@@ -228,10 +251,10 @@ fn emit_generator(
 fn emit_types(runtime: &Runtime, asked: &Asked, span: Span) -> (Ident, TokenStream) {
     let Asked { yields, resume, .. } = asked;
     if asked.tries() && asked.is_expression {
-        return (Ident::new("try_body", span), quote_spanned!(span=> #yields, _, #resume));
+        return (Ident::new("try_body", span), quote_spanned!(span=> (#yields, #resume)));
     }
     let returns = emit_return_type(runtime, asked);
-    (Ident::new("body", span), quote_spanned!(span=> #yields, #resume, #returns))
+    (Ident::new("body", span), quote_spanned!(span=> (#yields, #resume, #returns)))
 }
 
 fn emit_async_block(
@@ -313,7 +336,12 @@ fn emit_return_type(runtime: &Runtime, asked: &Asked) -> TokenStream {
 fn emit_first_return(runtime: &Runtime, returns: &TokenStream, span: Span) -> TokenStream {
     let span = Span::mixed_site().located_at(span);
     let path = runtime.private(span);
-    quote_spanned!(span=> if false { return #path::never::<#returns>(); })
+    quote_spanned! {span=>
+        if false {
+            let __return: #returns = #path::never();
+            return __return;
+        }
+    }
 }
 
 /// The user's statements, in the user's braces, behind the label that yields refer to, and the macros for those of them

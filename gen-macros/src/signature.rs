@@ -129,6 +129,11 @@ impl Asked {
         matches!(self.form, Form::Boxed | Form::LocalBoxed)
     }
 
+    /// Whether the types stand in the generic arguments of a box or of a type with a name.
+    pub(crate) fn is_named_or_boxed(&self) -> bool {
+        matches!(self.form, Form::BoxDyn | Form::Boxed | Form::LocalBoxed | Form::AsyncHeap)
+    }
+
     pub(crate) fn tries(&self) -> bool {
         self.attribute == Attribute::TryGenerator
     }
