@@ -16,7 +16,8 @@
 //! | whatever is one thing by itself, as `f(x)`, `{ .. }`, `let x = 1`, an item | its tokens |
 //!
 //! What a group holds is found by parsing it as an expression, then as a pattern, then as a type. A pattern or a type
-//! that is an expression, too, may have the same parentheses. They are mixed-site, so no lint calls them unused.
+//! that is an expression, too, may have the same parentheses. They are call-site, so no lint calls them unused, and a
+//! user's macro that is given them has no token of ours by which it could name what we name: see `suspend`.
 //!
 //! rustc knows a group again that lies in delimiters which nobody looked into. So the arguments of other macros and of
 //! attributes stay as they are: there everything means what it means in a function, to `stringify!` and `$x:tt`, too.
@@ -146,7 +147,7 @@ impl Place<'_> {
     fn replace(&self, span: Span, content: TokenStream) -> TokenStream {
         let semicolon = self.lacks_semicolon(&content).then(|| TokenTree::from(Punct::new(';', Spacing::Alone)));
         let content = if self.takes_apart(&content) {
-            delimited(Delimiter::Parenthesis, content, Span::mixed_site().located_at(span)).into()
+            delimited(Delimiter::Parenthesis, content, Span::call_site().located_at(span)).into()
         } else {
             content
         };
