@@ -52,7 +52,8 @@ pub(crate) fn emit_generator_body(input: GeneratorBody, asked: &Asked) -> TokenS
     emit_generator(&runtime, asked, Capture::Move, &parameters, &evaluated)
 }
 
-/// The body with its yields rewritten, and what it evaluates to. It has the macros if it needs them, or if `macros_anyway`.
+/// The body with its yields rewritten, and what it evaluates to. It has the macros if it needs them, or if
+/// `macros_anyway`.
 fn emit_body(runtime: &Runtime, asked: &Asked, name: Span, body: Body, macros_anyway: bool) -> Evaluated {
     let templates = Templates { runtime, asked };
     let (brace, body, foreign) = match body {

@@ -127,8 +127,8 @@ impl Parameters {
     //     let __argument1 = __argument1;
     //     let (a, _) = __argument1;
     //
-    // The attributes may allow a lint, which is found at the binding. What may be a macro stays in the signature: a macro
-    // that stood here would be given tokens of ours.
+    // The attributes may allow a lint, which is found at the binding. What may be a macro stays in the signature: a
+    // macro that stood here would be given tokens of ours.
     fn bind(&mut self, parameter: &PatType, argument: &Ident) {
         let PatType { attrs, pat: pattern, .. } = parameter;
         let attrs: Vec<_> = attrs.iter().filter(|attribute| is_inert_on_all_conditions(attribute)).collect();

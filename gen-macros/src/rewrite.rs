@@ -1,8 +1,9 @@
 //! Rewrites the yields that stand directly in a body, and the `#[for_await]` loops wherever something can be awaited.
 //!
-//! Yields below an attribute that may be a macro are left to `macro_rules!`, which rustc expands after the attribute: nobody
-//! but rustc is to see what a yield becomes. What a `#[for_await]` loop becomes it may see, for nothing is secret there, but it
-//! is given no mixed-site token: see `suspend`. (On stable Rust no such attribute can stand at an expression or a statement.)
+//! Yields below an attribute that may be a macro are left to `macro_rules!`, which rustc expands after the attribute:
+//! nobody but rustc is to see what a yield becomes. What a `#[for_await]` loop becomes it may see, for nothing is secret
+//! there, but it is given no mixed-site token: see `suspend`. (On stable Rust no such attribute can stand at an
+//! expression or a statement.)
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
@@ -24,8 +25,8 @@ struct Rewrite<'a> {
     templates: &'a Templates<'a>,
     /// Whether this is the generator's own body, and not that of a closure or an `async` block in it.
     in_body: bool,
-    /// Whether this stands behind an attribute in its statement, or in another that does. (To which part of a statement an
-    /// attribute belongs `syn` and rustc see differently.)
+    /// Whether this stands behind an attribute in its statement, or in another that does. (To which part of a statement
+    /// an attribute belongs `syn` and rustc see differently.)
     attributed: bool,
 }
 

@@ -55,7 +55,7 @@ impl Runtime {
 
     /// An error as an expression, in an expansion which is complete but for it. As it stands at the user's tokens, it may be
     /// another `compile_error!` than rustc's that is found, and the expansion may compile. Then it panics here, where
-    /// something could be awaited that is trusted not to be; and it does so without a name, which could be another's, too.
+    /// something could be awaited that is trusted not to be; and it does so without a name, which could be another's.
     ///
     /// No token of it is mixed-site, for it may stand in the arguments of a user's macro: see `suspend`.
     pub(crate) fn compile_error(&self, error: &syn::Error) -> TokenStream {

@@ -266,7 +266,7 @@ fn check_no_macro(attributes: &[syn::Attribute], errors: &Errors) {
     for attribute in attributes.iter().filter(may_be_macro) {
         errors.on(
             attribute,
-            "a `#[resume]` parameter is not part of the signature, where another attribute could find this one; remove it",
+            "a `#[resume]` parameter is not part of the signature, where another attribute could find this; remove it",
         );
     }
 }

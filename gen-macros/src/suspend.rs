@@ -8,10 +8,10 @@
 //! directly in the generator's body, for no closure, `async` block or nested function can reach the label of another. And
 //! no method is called on `__co`, for a trait of the user's could have one of the same name.
 //!
-//! `__co` and the label are mixed-site: they are named by nothing but tokens of the same expansion. A procedural macro can
-//! give a name of its own the span of any token that it is given, and so name what that token could. So nothing that a
-//! user's macro may be given, as its arguments or as what an attribute stands at, has a mixed-site token of an expansion
-//! with a handle: what we put there is call-site.
+//! `__co` and the label are mixed-site: they are named by nothing but tokens of the same expansion. A procedural macro
+//! can give a name of its own the span of any token that it is given, and so name what that token could. So nothing that
+//! a user's macro may be given, as its arguments or as what an attribute stands at, has a mixed-site token of an
+//! expansion with a handle: what we put there is call-site.
 
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};

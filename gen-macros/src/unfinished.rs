@@ -31,9 +31,9 @@ pub(crate) fn parse_unfinished_operand(tokens: &TokenStream, error: TokenStream)
     parse(tokens.clone()).or_else(|| parse(quote!({ #tokens; (#error) }))).unwrap_or(Expr::Verbatim(error))
 }
 
-/// Whether something foreign may be awaited in what is half-written, as [`may_hide_await`](crate::check::may_hide_await)
-/// asks it of statements: whether there is another macro than those that suspend, or an attribute, which could remove an
-/// error; or, in a synchronous generator, an `.await`.
+/// Whether something foreign may be awaited in what is half-written, as
+/// [`may_hide_await`](crate::check::may_hide_await) asks it of statements: whether there is another macro than those that
+/// suspend, or an attribute, which could remove an error; or, in a synchronous generator, an `.await`.
 pub(crate) fn tokens_may_hide_await(asynchronous: bool, tokens: TokenStream) -> bool {
     let tokens: Vec<_> = tokens.into_iter().collect();
     tokens.iter().enumerate().any(|(i, token)| match (&tokens[..i], token) {
