@@ -4,8 +4,8 @@
 
 #[cfg(test)]
 mod tests {
-    use futures::{executor::block_on, stream::BoxStream, Stream, StreamExt};
-    use gen_core::{gen_, gen_expr, generator, try_generator, Generator, LocalBoxGenerator};
+    use futures::{Stream, StreamExt, executor::block_on, stream::BoxStream};
+    use gen_core::{Generator, LocalBoxGenerator, gen_, gen_expr, generator, try_generator};
     use std::cell::RefCell;
 
     #[generator]

@@ -9,8 +9,8 @@ pub mod reexported {
 
 #[cfg(test)]
 mod tests {
-    use crate::reexported::generators::{generator, try_generator, Generator, LocalBoxGenerator, PinGenerator};
-    use futures::{executor::block_on, Stream, StreamExt};
+    use crate::reexported::generators::{Generator, LocalBoxGenerator, PinGenerator, generator, try_generator};
+    use futures::{Stream, StreamExt, executor::block_on};
     use std::cell::RefCell;
     use std::pin::pin;
 
