@@ -106,8 +106,11 @@ fn is_left_alone(group: &Group, before: &[TokenTree]) -> bool {
         [.., TokenTree::Ident(keyword), TokenTree::Punct(mark), TokenTree::Ident(_)] => {
             mark.as_char() == '!' && keyword == "macro_rules"
         }
+        // `break 'label !(..)` calls no macro.
         [path @ .., TokenTree::Ident(name), TokenTree::Punct(mark)] if mark.as_char() == '!' => {
-            !is_keyword(name) && (ends_with_mark(path, ':') || Suspension::of(&name.clone().into()).is_none())
+            !is_keyword(name)
+                && !ends_with_mark(path, '\'')
+                && (ends_with_mark(path, ':') || Suspension::of(&name.clone().into()).is_none())
         }
         [.., TokenTree::Punct(mark), TokenTree::Punct(inner)] if inner.as_char() == '!' => mark.as_char() == '#',
         [.., TokenTree::Punct(mark)] => mark.as_char() == '#' && group.delimiter() == Delimiter::Bracket,
