@@ -5,14 +5,14 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Ident, Stmt, Token, Type, token};
 
-use crate::check::{may_hide_await, parameters_may_hide_await};
+use crate::check::may_hide_await;
 use crate::input::{Body, GeneratorBody};
 use crate::parameters::{Parameters, bind_parameters, mention_as_mutable, mentions};
 use crate::rewrite::rewrite_body;
 use crate::runtime::Runtime;
 use crate::signature::{Asked, Form, is_unit, unit};
 use crate::suspend::{Templates, emit_break, label};
-use crate::unfinished::holds_macro;
+use crate::unfinished::tokens_may_hide_await;
 
 // Input:
 //     generator() [n] fn fibonacci(n: u32) -> impl Iterator<Item = u64> { ..body.. }
@@ -49,8 +49,7 @@ use crate::unfinished::holds_macro;
 pub(crate) fn emit_generator_body(input: GeneratorBody, asked: Asked) -> TokenStream {
     let GeneratorBody { runtime, names, signature, body, .. } = input;
     let asked = &with_types_in_arguments(&runtime, asked);
-    let foreign = parameters_may_hide_await(&signature);
-    let evaluated = emit_body(&runtime, asked, signature.ident.span(), body, foreign);
+    let evaluated = emit_body(&runtime, asked, signature.ident.span(), body, false);
     let parameters = bind_parameters(&runtime, &signature, &names);
     emit_generator(&runtime, asked, Capture::Move, &parameters, &evaluated)
 }
@@ -73,20 +72,23 @@ fn with_types_in_arguments(runtime: &Runtime, mut asked: Asked) -> Asked {
     asked
 }
 
-/// The body with its yields rewritten, and what it evaluates to.
-fn emit_body(runtime: &Runtime, asked: &Asked, name: Span, body: Body, parameters_are_foreign: bool) -> Evaluated {
+/// The body with its yields rewritten, and what it evaluates to. It has the macros if it needs them, or if
+/// `macros_anyway`.
+fn emit_body(runtime: &Runtime, asked: &Asked, name: Span, body: Body, macros_anyway: bool) -> Evaluated {
     let templates = Templates { runtime, asked };
     let (brace, body, foreign) = match body {
         Body::Parsed(brace, statements) => {
             let foreign = may_hide_await(asked.is_async(), &statements);
             (brace, rewritten(&templates, statements), foreign)
         }
-        Body::Unfinished(brace, statements, tokens) => (brace, rewritten(&templates, statements), holds_macro(tokens)),
+        Body::Unfinished(brace, statements, tokens) => {
+            let foreign = tokens_may_hide_await(asked.is_async(), tokens);
+            (brace, rewritten(&templates, statements), foreign)
+        }
         Body::Opaque(brace, tokens) => (brace, tokens, true),
         Body::Missing(semicolon) => (token::Brace(semicolon.span), TokenStream::new(), false),
     };
-    let foreign = foreign || parameters_are_foreign;
-    let macros = foreign.then(|| templates.macros(name));
+    let macros = (foreign || macros_anyway).then(|| templates.macros(name));
     let tokens = emit_evaluated(runtime, asked, brace, macros.as_ref(), &body);
     Evaluated { tokens, foreign }
 }
