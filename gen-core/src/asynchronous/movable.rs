@@ -11,7 +11,7 @@ use futures_core::{FusedStream, Stream};
 use crate::asynchronous::generator::AsyncGenerator;
 use crate::asynchronous::link::Co;
 use crate::asynchronous::running::{Boxed, Running};
-use crate::end::End;
+use crate::end::{End, ShowsReturn};
 use crate::header::resumed_after_end;
 use crate::phase::FirstResume;
 use crate::state::{GeneratorState, GeneratorStatus};
@@ -74,6 +74,7 @@ impl<F, Y, R, E> Drop for AsyncMovable<F, Y, R, E> {
 impl<F, Y, R, E> AsyncGenerator<R> for AsyncMovable<F, Y, R, E>
 where
     F: Future,
+    E: ShowsReturn,
 {
     type Yield = Y;
     type Return = F::Output;
