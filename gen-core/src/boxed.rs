@@ -29,9 +29,9 @@ impl<'a, Y, R, T> Framed<'a, Y, R, T> {
     ///
     /// As for [`LocalBoxGenerator::new`]; and the body is `Send`, or the type that this is a part of is not.
     #[inline(always)]
-    unsafe fn new<const FOREIGN: bool, B, F>(make: B, first: FirstResume) -> Self
+    unsafe fn new<B, F>(make: B, first: FirstResume) -> Self
     where
-        B: FnOnce(Co<Y, R, FOREIGN>) -> F + 'a,
+        B: FnOnce(Co<Y, R>) -> F + 'a,
         F: Future<Output = T> + 'a,
     {
         // SAFETY: the caller's promise.
@@ -56,9 +56,9 @@ impl<'a, Y, R, T> Framed<'a, Y, R, T> {
         // SAFETY: the invariant.
         let stack = unsafe { self.state.started() };
         let mut slot = Slot::new();
-        let header = Header::new(&mut slot, argument).with_frames(stack);
+        let mut exchange = Header::<Y, R>::new(&mut slot, argument).with_frames(stack).into_exchange();
         // SAFETY: the invariant; `&mut self` drives alone, and `argument` suits the phase.
-        if let Poll::Ready(value) = unsafe { stack.drive(&header) } {
+        if let Poll::Ready(value) = unsafe { stack.drive(exchange.context()) } {
             return GeneratorState::Complete(value);
         }
         // SAFETY: the top frame is as its poll has left it.
@@ -89,9 +89,9 @@ impl<'a, Y, R, T> Framed<'a, Y, R, T> {
         // SAFETY: the invariant.
         let stack = unsafe { self.state.started() };
         let mut consumer = Fold::new(initial, consume);
-        let header = Header::new(&mut consumer, argument).with_frames(stack);
+        let mut exchange = Header::<Y, R>::new(&mut consumer, argument).with_frames(stack).into_exchange();
         // SAFETY: the invariant; this function owns the stack, and `argument` suits the phase.
-        match unsafe { stack.drive::<Y, R, T>(&header) } {
+        match unsafe { stack.drive::<T>(exchange.context()) } {
             Poll::Pending => end_by_foreign_await(stack),
             Poll::Ready(value) => {
                 // Before the accumulator leaves the consumer: should this panic, the accumulator is dropped with it.
@@ -114,7 +114,7 @@ impl<'a, Y, R, T> Framed<'a, Y, R, T> {
     #[inline(always)]
     unsafe fn poll_delegate<E: Entry<R>>(
         &mut self,
-        context: &Context<'_>,
+        context: &mut Context<'_>,
         begun: &mut bool,
         handed_over: *mut Option<T>,
     ) -> Poll<T> {
@@ -123,7 +123,7 @@ impl<'a, Y, R, T> Framed<'a, Y, R, T> {
             return Poll::Ready(value);
         }
         // SAFETY: the caller's promise.
-        let header = unsafe { Header::<Y, R>::of::<false>(context) };
+        let header = unsafe { Header::<Y, R>::of(context) };
         // What a frame stack has taken over comes back with a value: so in a frame a delegation begins here.
         if E::FRAMED || header.begins(begun) {
             self.state.phase().enter_delegation::<E, Y, R>(header);
@@ -134,10 +134,10 @@ impl<'a, Y, R, T> Framed<'a, Y, R, T> {
             None => {
                 // SAFETY: the invariant; the generator is not finished (header invariant 2).
                 let stack = unsafe { self.state.started() };
-                let header = header.delegated(stack);
+                let mut exchange = header.delegated(stack).into_exchange();
                 // SAFETY: the invariant; `&mut self` drives alone. At the first call `enter_delegation` has made the header
                 // suit the phase, and at a later one it is for the yield that the top frame is suspended at.
-                return unsafe { stack.drive(&header) };
+                return unsafe { stack.drive(exchange.context()) };
             }
         };
         // SAFETY: the invariant; and the generator is not finished, or `enter_delegation` would have panicked. It has not been
@@ -182,9 +182,9 @@ macro_rules! boxed_generator {
             /// The body that `make` makes keeps header invariant 1, and takes its first argument as `first` says. What `make`
             /// captures it moves into that body, and does nothing else.
             #[inline(always)]
-            pub(crate) unsafe fn new<const FOREIGN: bool, B, F>(make: B, first: FirstResume) -> Self
+            pub(crate) unsafe fn new<B, F>(make: B, first: FirstResume) -> Self
             where
-                B: FnOnce(Co<Y, R, FOREIGN>) -> F + 'a,
+                B: FnOnce(Co<Y, R>) -> F + 'a,
                 F: Future<Output = T> $(+ $send)? + 'a,
             {
                 // SAFETY: the caller's promise; and the body is `Send`, or this type is not.
@@ -222,7 +222,7 @@ macro_rules! boxed_generator {
             #[inline(always)]
             unsafe fn __poll_delegate<E: Entry<R>>(
                 &mut self,
-                context: &Context<'_>,
+                context: &mut Context<'_>,
                 begun: &mut bool,
                 handed_over: *mut Option<T>,
             ) -> Poll<T> {

@@ -44,7 +44,7 @@ use core::future::Future;
 use core::mem;
 use core::pin::Pin;
 use core::ptr::{self, NonNull};
-use core::task::Poll;
+use core::task::{Context, Poll};
 
 use crate::chunks::{self, Chunks};
 use crate::header::Header;
@@ -65,7 +65,7 @@ struct Link {
 
 /// What can be done with the frames of one type, by pointers to them as a whole.
 struct FrameKind {
-    poll: unsafe fn(FramePointer, *const ()),
+    poll: unsafe fn(FramePointer, &mut Context<'_>),
     drop_body: unsafe fn(FramePointer),
 }
 
@@ -84,19 +84,18 @@ impl<F: Future> Frame<F> {
     ///
     /// `top` is of this type, made by `kind::<Y, R>`, and the top frame of the stack of `header`, which points to a
     /// `Header<Y, R>` that suits it.
-    unsafe fn poll<Y, R>(top: FramePointer, header: *const ()) {
+    unsafe fn poll<Y, R>(top: FramePointer, context: &mut Context<'_>) {
         let frame = top.cast::<Self>().as_ptr();
-        // SAFETY: the caller's promise.
-        let header = unsafe { &*header.cast::<Header<'_, Y, R>>() };
         // SAFETY: invariants 1 and 4; nobody else refers to the body, for only the top frame's is referred to, here.
         let body = unsafe { &mut (*frame).body };
         // SAFETY: a frame stays in its place until it is dropped.
-        let Poll::Ready(value) = header.poll(unsafe { Pin::new_unchecked(body) }) else { return };
+        let Poll::Ready(value) = unsafe { Pin::new_unchecked(body) }.poll(context) else { return };
         // SAFETY: invariant 1.
         let output = unsafe { top.as_ref() }.output.get();
         // SAFETY: invariant 2.
         unsafe { output.cast::<Option<F::Output>>().write(Some(value)) };
-        if let Some(stack) = header.frames() {
+        // SAFETY: the caller's promise.
+        if let Some(stack) = unsafe { Header::<'_, Y, R>::of(context) }.frames() {
             // SAFETY: an `async` block that has ended holds nothing, so there is nothing left to drop.
             unsafe { stack.pop(top) };
         }
@@ -206,14 +205,14 @@ impl FrameStack {
     /// The bodies on this stack are made from a `Co` of `Y` and `R`, the bottom one returns `T`, and nobody else drives or clears
     /// the stack now. The stack is not empty. `header` has this stack, and suits the top frame.
     #[inline]
-    pub(crate) unsafe fn drive<Y, R, T>(&self, header: &Header<'_, Y, R>) -> Poll<T> {
+    pub(crate) unsafe fn drive<T>(&self, context: &mut Context<'_>) -> Poll<T> {
         debug_assert!(!self.is_empty(), "only an unfinished generator has frames");
         let mut output = None::<T>;
         // SAFETY: invariant 1; the stack is not empty.
         unsafe { self.bottom.get().as_ref() }.output.set((&raw mut output).cast());
         let on_unwind = ClearOnDrop(self);
         // SAFETY: the caller's promise.
-        let suspended = unsafe { self.poll_frames(ptr::from_ref(header).cast()) };
+        let suspended = unsafe { self.poll_frames(context) };
         mem::forget(on_unwind);
         if suspended {
             return Poll::Pending;
@@ -229,12 +228,12 @@ impl FrameStack {
     ///
     /// As there.
     #[inline]
-    unsafe fn poll_frames(&self, header: *const ()) -> bool {
+    unsafe fn poll_frames(&self, context: &mut Context<'_>) -> bool {
         while let Some(top) = self.top.get() {
             // SAFETY: invariant 1.
             let poll = unsafe { top.as_ref() }.kind.poll;
             // SAFETY: the caller's promise.
-            unsafe { poll(top, header) };
+            unsafe { poll(top, context) };
             // Otherwise it has ended, or has handed over.
             if self.top.get() == Some(top) {
                 return true;

@@ -152,7 +152,7 @@ pub trait Generator<R = ()> {
     #[inline]
     unsafe fn __poll_delegate<E: Entry<R>>(
         &mut self,
-        context: &Context<'_>,
+        context: &mut Context<'_>,
         begun: &mut bool,
         handed_over: *mut Option<Self::Return>,
     ) -> Poll<Self::Return>
@@ -161,7 +161,7 @@ pub trait Generator<R = ()> {
     {
         let _ = handed_over;
         // SAFETY: the caller's promise.
-        let header = unsafe { Header::<Self::Yield, R>::of::<false>(context) };
+        let header = unsafe { Header::<Self::Yield, R>::of(context) };
         resume_delegate::<E, _, _>(self, header, begun)
     }
 }

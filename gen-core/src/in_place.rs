@@ -60,8 +60,8 @@ where
     fn step(self: Pin<&mut Self>, argument: Option<R>) -> GeneratorState<Y, F::Output> {
         let (phase, mut body) = self.project();
         let mut slot = Slot::new();
-        let header = Header::new(&mut slot, argument);
-        if let Poll::Ready(value) = poll(phase, body.as_mut(), &header) {
+        let mut exchange = Header::new(&mut slot, argument).into_exchange();
+        if let Poll::Ready(value) = poll(phase, body.as_mut(), exchange.context()) {
             return GeneratorState::Complete(value);
         }
         // SAFETY: the body is as its poll has left it.
@@ -76,15 +76,11 @@ where
 
 /// Polls a body, and drops it when it ends. The phase is `Suspended`, and was one that `header` suits.
 #[inline(always)]
-fn poll<F: Future, Y, R>(
-    phase: &mut Phase,
-    mut body: Pin<&mut Option<F>>,
-    header: &Header<'_, Y, R>,
-) -> Poll<F::Output> {
+fn poll<F: Future>(phase: &mut Phase, mut body: Pin<&mut Option<F>>, context: &mut Context<'_>) -> Poll<F::Output> {
     let Some(running) = body.as_mut().as_pin_mut() else { unreachable!("an unfinished generator has a body") };
     // SAFETY: `phase` is borrowed for longer than this lives, and touched again only after it is disarmed.
     let on_unwind = unsafe { FinishOnUnwind::new(phase) };
-    let poll = header.poll(running);
+    let poll = running.poll(context);
     on_unwind.disarm();
     if poll.is_ready() {
         *phase = Phase::Finished;
@@ -129,16 +125,16 @@ where
     #[inline(always)]
     unsafe fn __poll_delegate<E: Entry<R>>(
         self: Pin<&mut Self>,
-        context: &Context<'_>,
+        context: &mut Context<'_>,
         begun: &mut bool,
     ) -> Poll<F::Output> {
         // SAFETY: the caller's promise.
-        let header = unsafe { Header::<Y, R>::of::<false>(context) };
+        let header = unsafe { Header::<Y, R>::of(context) };
         let (phase, body) = self.project();
         if header.begins(begun) {
             phase.enter_delegation::<E, Y, R>(header);
         }
-        poll(phase, body, header)
+        poll(phase, body, context)
     }
 }
 

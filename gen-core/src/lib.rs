@@ -17,6 +17,7 @@ mod delegate;
 #[cfg(feature = "alloc")]
 mod end;
 mod error;
+mod exchange;
 #[cfg(feature = "alloc")]
 mod frames;
 mod generator;
@@ -37,6 +38,8 @@ mod try_delegate;
 
 #[cfg(feature = "stream")]
 pub use crate::asynchronous::generator::{AsyncGenerator, AsyncThrowExt};
+#[cfg(feature = "stream")]
+pub use crate::asynchronous::pin::{PinAsyncGenerator, PinStream};
 #[cfg(feature = "alloc")]
 pub use crate::boxed::{BoxGenerator, LocalBoxGenerator};
 pub use crate::error::{AlreadyStarted, SendError};
@@ -161,7 +164,7 @@ pub use crate::state::{GeneratorState, GeneratorStatus};
 /// #[inline]
 /// fn numbers(n: u32) -> impl Iterator<Item = u32> {
 ///     let __types: [(u32, (), ()); 0] = [];
-///     let __body = ::gen_core::__private::body::<_, _, _, false, _, _>(__types, move |__co| {
+///     let __body = ::gen_core::__private::body(__types, move |__co| {
 ///         ::gen_core::__private::body_of(
 ///             #[allow(clippy::await_holding_lock, clippy::await_holding_refcell_ref)]
 ///             #[allow(clippy::semicolon_if_nothing_returned)]
@@ -189,7 +192,7 @@ pub use crate::state::{GeneratorState, GeneratorStatus};
 ///         )
 ///     });
 ///     unsafe {
-///         ::gen_core::__private::movable::<::gen_core::__private::Discard, _, _, false, _, _>(
+///         ::gen_core::__private::movable::<::gen_core::__private::Discard, _, _, _, _>(
 ///             __body,
 ///             ::gen_core::__private::FirstResume::Dropped
 ///         )

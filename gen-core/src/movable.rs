@@ -52,8 +52,8 @@ where
     #[inline(always)]
     fn step(&mut self, argument: Option<R>) -> GeneratorState<Y, F::Output> {
         let mut slot = Slot::new();
-        let header = Header::new(&mut slot, argument);
-        if let Poll::Ready(value) = self.poll(&header) {
+        let mut exchange = Header::new(&mut slot, argument).into_exchange();
+        if let Poll::Ready(value) = self.poll(exchange.context()) {
             return GeneratorState::Complete(value);
         }
         // SAFETY: the body is as the poll has left it.
@@ -66,10 +66,10 @@ where
 
     /// Polls the body, and frees it when it ends. The phase is `Suspended`, and was one that `header` suits.
     #[inline(always)]
-    fn poll(&mut self, header: &Header<'_, Y, R>) -> Poll<F::Output> {
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<F::Output> {
         debug_assert!(self.phase == Phase::Suspended, "only an unfinished generator has a body");
         let on_end = FreeOnDrop(self);
-        let poll = header.poll(on_end.0.body.as_mut());
+        let poll = on_end.0.body.as_mut().poll(context);
         if poll.is_pending() {
             mem::forget(on_end);
         }
@@ -99,7 +99,7 @@ impl<F, Y, R, E> Movable<F, Y, R, E> {
 
 /// Moves a body to a box. Should there be no memory, and that panic, the body is leaked: see the top of this file.
 #[inline(always)]
-fn into_box<F>(body: F) -> Pin<Box<F>> {
+pub(crate) fn into_box<F>(body: F) -> Pin<Box<F>> {
     let body = Box::into_raw(Box::new(ManuallyDrop::new(body)));
     // SAFETY: a `ManuallyDrop<F>` lies in memory as an `F`, and is not used any more.
     unsafe { Box::from_raw(body.cast::<F>()) }.into()
@@ -108,8 +108,21 @@ fn into_box<F>(body: F) -> Pin<Box<F>> {
 /// Drops a body by value: see the top of this file.
 #[cold]
 #[inline(never)]
-fn drop_box<F>(body: Pin<Box<F>>) {
+pub(crate) fn drop_box<F>(body: Pin<Box<F>>) {
     drop(body);
+}
+
+/// The box of a body that is to be freed without a look at the body.
+///
+/// # Safety
+///
+/// There is nothing in the body that is to be dropped, nor pinned.
+#[inline(always)]
+pub(crate) unsafe fn forget_content<F>(body: Pin<Box<F>>) -> Box<ManuallyDrop<F>> {
+    // SAFETY: the body is not moved, and by the caller's promise it is not pinned any more.
+    let body = Box::into_raw(unsafe { Pin::into_inner_unchecked(body) });
+    // SAFETY: only the type changes, to one that lies in memory alike.
+    unsafe { Box::from_raw(body.cast::<ManuallyDrop<F>>()) }
 }
 
 /// Frees the body of a generator, and finishes it, when the body has returned or panicked. Then there is nothing in it any
@@ -120,11 +133,8 @@ impl<F, Y, R, E> Drop for FreeOnDrop<'_, F, Y, R, E> {
     #[inline(always)]
     fn drop(&mut self) {
         if let Some(body) = self.0.take_body() {
-            // SAFETY: it is not moved: what is in the box is freed as it is. As an `async` block that has returned or
-            // panicked it has dropped all that is pinned in it.
-            let body = Box::into_raw(unsafe { Pin::into_inner_unchecked(body) });
-            // SAFETY: only the type changes, to one that lies in memory alike and has no drop glue.
-            drop(unsafe { Box::from_raw(body.cast::<ManuallyDrop<F>>()) });
+            // SAFETY: an `async` block that has returned or panicked has dropped all that was in it.
+            drop(unsafe { forget_content(body) });
         }
     }
 }
@@ -163,16 +173,16 @@ where
     #[inline(always)]
     unsafe fn __poll_delegate<D: Entry<R>>(
         &mut self,
-        context: &Context<'_>,
+        context: &mut Context<'_>,
         begun: &mut bool,
         _handed_over: *mut Option<F::Output>,
     ) -> Poll<F::Output> {
         // SAFETY: the caller's promise.
-        let header = unsafe { Header::<Y, R>::of::<false>(context) };
+        let header = unsafe { Header::<Y, R>::of(context) };
         if header.begins(begun) {
             self.phase.enter_delegation::<D, Y, R>(header);
         }
-        self.poll(header)
+        self.poll(context)
     }
 }
 
@@ -207,7 +217,8 @@ where
         }
         let argument = self.phase.enter(R::default());
         let mut consumer = Fold::new(initial, consume);
-        let poll = self.poll(&Header::new(&mut consumer, argument));
+        let mut exchange = Header::new(&mut consumer, argument).into_exchange();
+        let poll = self.poll(exchange.context());
         let Poll::Ready(returned) = poll else { foreign_await() };
         // Before the accumulator leaves the consumer: should this panic, the accumulator is dropped with it.
         consumer.end::<Y, _, E>(returned);

@@ -109,14 +109,14 @@ pub trait PinGenerator<R = ()> {
     #[inline]
     unsafe fn __poll_delegate<E: Entry<R>>(
         mut self: Pin<&mut Self>,
-        context: &Context<'_>,
+        context: &mut Context<'_>,
         begun: &mut bool,
     ) -> Poll<Self::Return>
     where
         Self: Sized,
     {
         // SAFETY: the caller's promise.
-        let header = unsafe { Header::<Self::Yield, R>::of::<false>(context) };
+        let header = unsafe { Header::<Self::Yield, R>::of(context) };
         resume_delegate::<E, _, _>(&mut self, header, begun)
     }
 }

@@ -6,13 +6,12 @@ use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::{
     Attribute, Expr, ExprAsync, ExprAwait, ExprCall, ExprClosure, ExprConst, ExprForLoop, ExprMacro, ExprMethodCall,
-    ExprReturn, ExprTry, ExprWhile, ExprYield, FnArg, ImplItemFn, ItemFn, Macro, Signature, Stmt, StmtMacro,
-    TraitItemFn,
+    ExprReturn, ExprTry, ExprWhile, ExprYield, ImplItemFn, ItemFn, Macro, Stmt, StmtMacro, TraitItemFn,
 };
 
 use crate::errors::Errors;
 use crate::runtime::Runtime;
-use crate::signature::{Asked, Form, is_resume, is_unit, peel};
+use crate::signature::{Asked, Form, is_unit, peel};
 use crate::suspend::{Operand, Suspension, is_for_await, parse_operand};
 use crate::unfinished::holds_macro;
 use crate::value::{describe_last_of_try_generator, describe_returned_item, describe_yielded_result};
@@ -49,25 +48,14 @@ pub(crate) fn check_tokens(tokens: &TokenStream, errors: &Errors) {
     }
 }
 
-/// Whether something foreign may be awaited in a body: an `.await` that can be seen is refused, but a macro can hide one, as
-/// can what is not understood, and what an attribute makes of its item.
-///
-/// That is where a yield can hide, too; and only that counts in an asynchronous generator.
-pub(crate) fn may_hide_await(asynchronous: bool, statements: &[Stmt]) -> bool {
-    let mut find = FindForeign { found: false, awaits: !asynchronous };
+/// Whether a yield may hide in a body: in the arguments of a macro, in what is not understood, or below an attribute, which
+/// yields are left alone for.
+pub(crate) fn may_hide_yield(statements: &[Stmt]) -> bool {
+    let mut find = FindHidden { found: false };
     for statement in statements {
         find.visit_stmt(statement);
     }
     find.found
-}
-
-/// The same for the attributes of the parameters, which stand at statements of the body, too.
-pub(crate) fn parameters_may_hide_await(signature: &Signature) -> bool {
-    let mut attributes = signature.inputs.iter().flat_map(|input| match input {
-        FnArg::Receiver(receiver) => &receiver.attrs,
-        FnArg::Typed(parameter) => &parameter.attrs,
-    });
-    !attributes.all(|attribute| is_inert(attribute) || is_resume(attribute))
 }
 
 /// Whether an attribute has the name of one of the language's own that leave alone what they stand at. No macro can have
@@ -94,13 +82,11 @@ fn yield_of_statement(statement: &Stmt) -> Option<(&[Attribute], Suspension, &Ma
     }
 }
 
-struct FindForeign {
+struct FindHidden {
     found: bool,
-    /// Whether an `.await` that can be seen counts.
-    awaits: bool,
 }
 
-impl FindForeign {
+impl FindHidden {
     fn visit_yield(&mut self, attributes: &[Attribute], kind: Suspension, mac: &Macro) {
         for attribute in attributes {
             self.visit_attribute(attribute);
@@ -113,7 +99,7 @@ impl FindForeign {
     }
 }
 
-impl<'ast> Visit<'ast> for FindForeign {
+impl<'ast> Visit<'ast> for FindHidden {
     fn visit_expr(&mut self, expr: &'ast Expr) {
         match yield_of_expression(expr) {
             Some((attributes, kind, mac)) => self.visit_yield(attributes, kind, mac),
@@ -133,14 +119,7 @@ impl<'ast> Visit<'ast> for FindForeign {
     }
 
     fn visit_attribute(&mut self, attribute: &'ast Attribute) {
-        self.found |= self.awaits || !is_for_await(attribute);
-    }
-
-    /// In whatever scope, as the `#[for_await]` above: what is read as an `async` block here may be something else to rustc, if `async` comes from a
-    /// macro of a crate of edition 2015.
-    fn visit_expr_await(&mut self, await_: &'ast ExprAwait) {
-        self.found |= self.awaits;
-        visit::visit_expr_await(self, await_);
+        self.found |= !is_for_await(attribute);
     }
 
     fn visit_token_stream(&mut self, _: &'ast TokenStream) {

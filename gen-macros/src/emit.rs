@@ -5,7 +5,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Ident, Stmt, Token, Type, token};
 
-use crate::check::{may_hide_await, parameters_may_hide_await};
+use crate::check::may_hide_yield;
 use crate::input::{Body, GeneratorBody};
 use crate::parameters::{Parameters, bind_parameters, mention_as_mutable, mentions};
 use crate::rewrite::rewrite_body;
@@ -19,7 +19,7 @@ use crate::unfinished::holds_macro;
 //
 // Output (the names are mixed-site, so no user code can see them):
 //     let __types: [(u64, (), ()); 0] = [];
-//     let __body = ::gen_core::__private::body::<_, _, _, false, _, _>(__types, move |__co| {
+//     let __body = ::gen_core::__private::body(__types, move |__co| {
 //         ::gen_core::__private::body_of(
 //             #[allow(clippy::await_holding_lock, clippy::await_holding_refcell_ref)]
 //             #[allow(clippy::semicolon_if_nothing_returned)]
@@ -41,16 +41,15 @@ use crate::unfinished::holds_macro;
 //         )
 //     }
 //
-// Where the body holds macros, `macro_rules! yield_ { .. }` and `macro_rules! yield_from { .. }` stand before it, and `true`
-// for `false`: a macro may hide a yield, and may hide an `.await` of something that meddles with the context.
+// Where the body holds macros, which may hide a yield, `macro_rules! yield_ { .. }` and `macro_rules! yield_from { .. }` stand
+// before it.
 //
 // The first `return`, never taken, gives the `async` block its type before `?` and `return` in the body need it. The last
 // `let` ends the temporaries of the body's last expression before the parameters are dropped, as in a function.
 pub(crate) fn emit_generator_body(input: GeneratorBody, asked: Asked) -> TokenStream {
     let GeneratorBody { runtime, names, signature, body, .. } = input;
     let asked = &with_types_in_arguments(&runtime, asked);
-    let foreign = parameters_may_hide_await(&signature);
-    let evaluated = emit_body(&runtime, asked, signature.ident.span(), body, foreign);
+    let evaluated = emit_body(&runtime, asked, signature.ident.span(), body, false);
     let parameters = bind_parameters(&runtime, &signature, &names);
     emit_generator(&runtime, asked, Capture::Move, &parameters, &evaluated)
 }
@@ -73,22 +72,21 @@ fn with_types_in_arguments(runtime: &Runtime, mut asked: Asked) -> Asked {
     asked
 }
 
-/// The body with its yields rewritten, and what it evaluates to.
-fn emit_body(runtime: &Runtime, asked: &Asked, name: Span, body: Body, parameters_are_foreign: bool) -> Evaluated {
+/// The body with its yields rewritten, and what it evaluates to. With the macros, if it is refused: then a yield may stand where
+/// none may, and an editor is to know it.
+fn emit_body(runtime: &Runtime, asked: &Asked, name: Span, body: Body, is_refused: bool) -> TokenStream {
     let templates = Templates { runtime, asked };
-    let (brace, body, foreign) = match body {
+    let (brace, body, hides_yield) = match body {
         Body::Parsed(brace, statements) => {
-            let foreign = may_hide_await(asked.is_async(), &statements);
-            (brace, rewritten(&templates, statements), foreign)
+            let hides_yield = may_hide_yield(&statements);
+            (brace, rewritten(&templates, statements), hides_yield)
         }
         Body::Unfinished(brace, statements, tokens) => (brace, rewritten(&templates, statements), holds_macro(tokens)),
         Body::Opaque(brace, tokens) => (brace, tokens, true),
         Body::Missing(semicolon) => (token::Brace(semicolon.span), TokenStream::new(), false),
     };
-    let foreign = foreign || parameters_are_foreign;
-    let macros = foreign.then(|| templates.macros(name));
-    let tokens = emit_evaluated(runtime, asked, brace, macros.as_ref(), &body);
-    Evaluated { tokens, foreign }
+    let macros = (hides_yield || is_refused).then(|| templates.macros(name));
+    emit_evaluated(runtime, asked, brace, macros.as_ref(), &body)
 }
 
 fn rewritten(templates: &Templates<'_>, mut statements: Vec<Stmt>) -> TokenStream {
@@ -103,7 +101,7 @@ fn rewritten(templates: &Templates<'_>, mut statements: Vec<Stmt>) -> TokenStrea
 //     {
 //         let __once = ::gen_core::__private::once(());
 //         let __types: [(_, (), _); 0] = [];
-//         let __body = ::gen_core::__private::body::<_, _, _, false, _, _>(__types, |__co| {
+//         let __body = ::gen_core::__private::body(__types, |__co| {
 //             let () = ::gen_core::__private::into_once(__once);
 //             ::gen_core::__private::body_of(#[..] #[..] async {
 //                 let __co = __co;
@@ -126,13 +124,13 @@ pub(crate) fn emit_expression(
     capture: Capture,
     brace: token::Brace,
     statements: Vec<Stmt>,
-    foreign: bool,
+    hides_yield: bool,
 ) -> TokenStream {
     let templates = Templates { runtime, asked };
     let body = rewritten(&templates, statements);
-    let macros = foreign.then(|| templates.macros(asked.span));
+    let macros = hides_yield.then(|| templates.macros(asked.span));
     let tokens = emit_evaluated(runtime, asked, brace, macros.as_ref(), &body);
-    let generator = emit_generator(runtime, asked, capture, &Parameters::default(), &Evaluated { tokens, foreign });
+    let generator = emit_generator(runtime, asked, capture, &Parameters::default(), &tokens);
     quote!({ #generator })
 }
 
@@ -176,7 +174,7 @@ pub(crate) fn emit_diverging_body(input: GeneratorBody, mut asked: Asked) -> Tok
     let Parameters { mut captures, bindings, .. } = bind_parameters(&runtime, &signature, &names);
     captures.extend(mention_as_mutable(&signature, &names));
     // With the macros, for yields where none may stand.
-    let Evaluated { tokens: body, .. } = emit_body(&runtime, &asked, name, body, true);
+    let body = emit_body(&runtime, &asked, name, body, true);
     let returns = emit_return_type(&runtime, &asked);
     let private = runtime.private(span);
     let tokens = quote_spanned! {span=>
@@ -195,14 +193,7 @@ pub(crate) fn emit_diverging_body(input: GeneratorBody, mut asked: Asked) -> Tok
         }
     };
     let parameters = Parameters { captures, ..Parameters::default() };
-    emit_generator(&runtime, &asked, Capture::Move, &parameters, &Evaluated { tokens, foreign: false })
-}
-
-/// What the `async` block evaluates.
-struct Evaluated {
-    tokens: TokenStream,
-    /// Whether something foreign may be awaited in it.
-    foreign: bool,
+    emit_generator(&runtime, &asked, Capture::Move, &parameters, &tokens)
 }
 
 /// How the body gets what it uses.
@@ -217,12 +208,12 @@ fn emit_generator(
     asked: &Asked,
     capture: Capture,
     parameters: &Parameters,
-    evaluated: &Evaluated,
+    evaluated: &TokenStream,
 ) -> TokenStream {
     let span = Span::mixed_site().located_at(asked.span);
     let path = runtime.private(span);
-    let constructor = emit_constructor(runtime, asked, parameters.takes_first, evaluated.foreign, span);
-    let async_block = emit_async_block(runtime, asked, capture, parameters, &evaluated.tokens, span);
+    let constructor = emit_constructor(runtime, asked, parameters.takes_first, span);
+    let async_block = emit_async_block(runtime, asked, capture, parameters, evaluated, span);
     let (once, called, move_) = match capture {
         Capture::Move => (None, None, Some(quote_spanned!(span=> move))),
         Capture::Reference => (
@@ -231,14 +222,11 @@ fn emit_generator(
             None,
         ),
     };
-    let private = runtime.private_of(asked.is_async(), span);
-    let foreign = evaluated.foreign;
-    let generics = (!asked.is_async()).then(|| quote_spanned!(span=> ::<_, _, _, #foreign, _, _>));
     let (function, types) = emit_types(runtime, asked, span);
     quote_spanned! {span=>
         #once
         let __types: [#types; 0] = [];
-        let __body = #private::#function #generics(__types, #move_ |__co| {
+        let __body = #path::#function(__types, #move_ |__co| {
             #called
             #path::body_of(#async_block)
         });
@@ -384,23 +372,21 @@ fn emit_evaluated(
     quote_spanned!(span=> { let __end: () = #labelled; #path::Ok(__end) })
 }
 
-/// The one `unsafe` call; no token of the user's stands in it. (Before Rust 1.89 a const argument is not inferred from
-/// `_`.)
-fn emit_constructor(runtime: &Runtime, asked: &Asked, takes_first: bool, foreign: bool, span: Span) -> TokenStream {
+/// The one `unsafe` call; no token of the user's stands in it.
+fn emit_constructor(runtime: &Runtime, asked: &Asked, takes_first: bool, span: Span) -> TokenStream {
     let path = runtime.private(span);
     let private = runtime.private_of(asked.is_async(), span);
     let function = match &asked.form {
         Form::Movable | Form::BoxDyn | Form::AsyncMovable => "movable",
-        Form::InPlace => "in_place",
+        Form::InPlace | Form::AsyncInPlace => "in_place",
         Form::AsyncHeap => "heap",
         Form::Boxed => "box_generator",
         Form::LocalBoxed => "local_box_generator",
     };
     let function = Ident::new(function, span);
-    let end = matches!(asked.form, Form::Movable | Form::BoxDyn | Form::AsyncMovable | Form::AsyncHeap).then(|| {
+    let end = (asked.is_async() || matches!(asked.form, Form::Movable | Form::BoxDyn)).then(|| {
         let end = Ident::new(name_end(asked), span);
-        let foreign = (!asked.is_async()).then(|| quote_spanned!(span=> #foreign,));
-        quote_spanned!(span=> ::<#path::#end, _, _, #foreign _, _>)
+        quote_spanned!(span=> ::<#path::#end, _, _, _, _>)
     });
     let first = Ident::new(if takes_first { "Taken" } else { "Dropped" }, span);
     let call = runtime.unsafe_block(quote_spanned! {span=>

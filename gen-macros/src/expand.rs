@@ -10,7 +10,7 @@ use quote::quote;
 use syn::parse::Parse;
 use syn::{Block, Item};
 
-use crate::check::{check_body, check_tokens, may_hide_await};
+use crate::check::{check_body, check_tokens, may_hide_yield};
 use crate::emit::{Capture, emit_diverging_body, emit_expression, emit_for_editor, emit_generator_body};
 use crate::errors::Errors;
 use crate::expression::{GeneratorBlock, GeneratorExpression};
@@ -125,8 +125,8 @@ fn expression(asked: &Asked, capture: Capture, block: Block, unfinished: Option<
     check_body(None, asked, &block.stmts, &errors);
     let failed = !errors.is_empty();
     let errors = errors.into_tokens();
-    let foreign = unfinished.map_or_else(|| may_hide_await(asked.is_async(), &block.stmts), holds_macro);
-    let generator = emit_expression(&Runtime::default(), asked, capture, block.brace_token, block.stmts, foreign);
+    let hides_yield = unfinished.map_or_else(|| may_hide_yield(&block.stmts), holds_macro);
+    let generator = emit_expression(&Runtime::default(), asked, capture, block.brace_token, block.stmts, hides_yield);
     if failed { emit_for_editor(&generator, &errors) } else { generator }
 }
 

@@ -76,7 +76,11 @@ impl Templates<'_> {
     //         ::gen_core::__private::yield_(&__co, __value).await
     //     }
     //
-    // The `let` ends the temporaries of `x` before the generator suspends: no lock stays taken meanwhile.
+    // The `let` ends the temporaries of `x` before the generator suspends: no lock stays taken meanwhile. The last line is for a
+    // synchronous generator; in an asynchronous one it is
+    //
+    //     ::gen_core::__private::asynchronous::deliver(&__co, __value).await;
+    //     ::gen_core::__private::asynchronous::park(&__co).await
     fn yield_(&self, value: &TokenStream, span: Span) -> TokenStream {
         let yields = &self.asked.yields;
         let span = Span::mixed_site().located_at(span);
@@ -93,11 +97,16 @@ impl Templates<'_> {
         } else {
             (quote!(#yields), quote_spanned!(span=> __value))
         };
+        let suspend = if self.asked.is_async() {
+            quote_spanned!(span=> #private::deliver(&__co, #item).await; #private::park(&__co).await)
+        } else {
+            quote_spanned!(span=> #private::yield_(&__co, #item).await)
+        };
         quote_spanned! {span=>
             {
                 let __value: #ty = #value;
                 #proof
-                #private::yield_(&__co, #item).await
+                #suspend
             }
         }
     }
@@ -139,7 +148,7 @@ impl Templates<'_> {
                         ViaOtherItems as _, ViaPinGenerator as _, #asynchronous
                     };
                     #proof
-                    let __offer = #private::offer(&__source, &__co);
+                    let __offer = #common::offer(&__source, &__co);
                     let __entry = (&&__offer).entry();
                     let __delegation = (#references __offer).delegation();
                     #private::#delegate(__delegation, __source, &__co, __entry)
@@ -178,7 +187,7 @@ impl Templates<'_> {
                         #asynchronous
                     };
                     #proof
-                    let __offer = #private::offer(&__source, &__co);
+                    let __offer = #common::offer(&__source, &__co);
                     let __delegation = (#references __offer).delegation();
                     #private::try_::delegate(__delegation, __source, &__co)
                 }

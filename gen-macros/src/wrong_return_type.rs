@@ -165,8 +165,8 @@ pub(crate) fn check_arguments(output: &Type, errors: &Errors) -> bool {
     true
 }
 
-const GENERATORS: [&str; 3] = ["Generator", "PinGenerator", "AsyncGenerator"];
-const ITERATORS: [&str; 5] = ["Iterator", "FusedIterator", "IntoIterator", "Stream", "FusedStream"];
+const GENERATORS: [&str; 4] = ["Generator", "PinGenerator", "AsyncGenerator", "PinAsyncGenerator"];
+const ITERATORS: [&str; 6] = ["Iterator", "FusedIterator", "IntoIterator", "Stream", "FusedStream", "PinStream"];
 
 fn is_one_of(trait_: &PathSegment, names: &[&str]) -> bool {
     names.iter().any(|name| trait_.ident == name)

@@ -13,19 +13,13 @@ use core::task::{Context, Poll, ready};
 use futures_core::Stream;
 
 use crate::asynchronous::generator::AsyncGenerator;
-use crate::asynchronous::link::{Co, Port};
+use crate::asynchronous::header::Port;
 use crate::delegate::{Offer, ResumeIterable, Source, ToGenerator, ToIterable, ToNothing, ToPinGenerator};
 use crate::generator::Generator;
-use crate::header::Invariant;
+use crate::header::{Co, Invariant};
 use crate::phase::{Entry, delegated_after_end};
 use crate::pin::PinGenerator;
 use crate::state::{GeneratorState, GeneratorStatus};
-
-/// Asks what `source` is to the generator of `co`.
-#[inline(always)]
-pub fn offer<S, Y, R>(_source: &Source<S>, _co: &Co<Y, R>) -> Offer<S, Y, R> {
-    Offer::new()
-}
 
 /// The traits that decide what an `Offer` is to an asynchronous generator, each one reference closer to it than the next.
 pub mod resolve {
@@ -167,10 +161,13 @@ where
         let this = unsafe { self.get_unchecked_mut() };
         // SAFETY: the source is structurally pinned: it is not moved, and there is no `Drop` nor `Unpin` of our own.
         let source = unsafe { Pin::new_unchecked(&mut this.source) };
-        match ready!(source.poll_step(context, this.port.take_resume())) {
+        // SAFETY: the port is a part of this future.
+        let sent = unsafe { this.port.take_resume(context) };
+        match ready!(source.poll_step(context, sent)) {
             GeneratorState::Complete(value) => Poll::Ready(value),
             GeneratorState::Yielded(value) => {
-                this.port.suspend(value);
+                // SAFETY: the port is a part of this future.
+                unsafe { this.port.suspend(context, value) };
                 Poll::Pending
             }
         }

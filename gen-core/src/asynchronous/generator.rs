@@ -1,6 +1,5 @@
 //! The trait of asynchronous generators, and the futures of its methods.
 
-use alloc::boxed::Box;
 use core::fmt;
 use core::future::Future;
 use core::ops::DerefMut;
@@ -123,7 +122,8 @@ pub trait AsyncGenerator<R = ()> {
 }
 
 macro_rules! forward_to_target {
-    ($pointer:ty, [$($bounds:tt)*], $target:ident => $pin:expr) => {
+    ($(#[$attribute:meta])* $pointer:ty, [$($bounds:tt)*], $target:ident => $pin:expr) => {
+        $(#[$attribute])*
         impl<G, R> AsyncGenerator<R> for $pointer
         where
             G: AsyncGenerator<R> + $($bounds)*,
@@ -162,7 +162,9 @@ macro_rules! forward_to_target {
 }
 
 forward_to_target!(&mut G, [Unpin + ?Sized], target => Pin::new(&mut **target.get_mut()));
-forward_to_target!(Box<G>, [Unpin + ?Sized], target => Pin::new(&mut **target.get_mut()));
+forward_to_target!(
+    #[cfg(feature = "alloc")]
+    alloc::boxed::Box<G>, [Unpin + ?Sized], target => Pin::new(&mut **target.get_mut()));
 
 impl<P, R> AsyncGenerator<R> for Pin<P>
 where
