@@ -4,6 +4,7 @@
 mod allocation_failure;
 mod attributes;
 mod consumers;
+mod contexts;
 mod conversions;
 mod cycles;
 mod destructors;
