@@ -405,28 +405,9 @@ pub(crate) fn resume_delegate<E: Entry<R>, G: Generator<R>, R>(
     header: &Header<'_, G::Yield, R>,
     begun: &mut bool,
 ) -> Poll<G::Return> {
-    let mut state = step_delegate::<E, _, _, _>(delegate, header, begun);
-    loop {
-        match state {
-            GeneratorState::Complete(value) => return Poll::Ready(value),
-            GeneratorState::Yielded(value) => match header.deliver(value) {
-                Some(argument) => state = delegate.resume(argument),
-                None => return Poll::Pending,
-            },
-        }
-    }
-}
-
-/// Takes a delegate to its next yield, by its public face, with what was sent to the outer generator.
-#[inline(always)]
-pub(crate) fn step_delegate<E: Entry<R>, G: Generator<R>, Y, R>(
-    delegate: &mut G,
-    header: &Header<'_, Y, R>,
-    begun: &mut bool,
-) -> GeneratorState<G::Yield, G::Return> {
     let first = header.begins(begun);
     let sent = header.take_resume();
-    match (delegate.status(), sent) {
+    let mut state = match (delegate.status(), sent) {
         (GeneratorStatus::Suspended, Some(argument)) => delegate.resume(argument),
         (GeneratorStatus::Suspended, None) if first => delegate.resume(E::value()),
         // A `#[resume]` parameter would be given the default.
@@ -435,5 +416,14 @@ pub(crate) fn step_delegate<E: Entry<R>, G: Generator<R>, Y, R>(
             None => delegate.start().unwrap_or_else(|AlreadyStarted| delegated_after_end()),
         },
         _ => delegated_after_end(),
+    };
+    loop {
+        match state {
+            GeneratorState::Complete(value) => return Poll::Ready(value),
+            GeneratorState::Yielded(value) => match header.deliver(value) {
+                Some(argument) => state = delegate.resume(argument),
+                None => return Poll::Pending,
+            },
+        }
     }
 }

@@ -3,18 +3,21 @@
 //!
 //! The source is recognised as in [`delegate`](crate::delegate). Its errors may be of another type than the
 //! generator's. So no source can be polled in the place of the generator: it is resumed by its public face.
+//!
+//! It is resumed at one place, and what comes back is first asked for an item, and the item then for its error. With a
+//! second place, or one `match` for both, LLVM keeps more of the states in memory.
 
 use core::future::{Future, Ready, ready};
 use core::marker::{PhantomData, PhantomPinned};
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
-use crate::delegate::{Offer, Source, ToGenerator, ToIterable, ToNothing, ToPinGenerator, sealed, step_delegate};
+use crate::delegate::{Offer, Source, ToGenerator, ToIterable, ToNothing, ToPinGenerator, sealed};
 use crate::generator::Generator;
 use crate::header::{Co, Header, Invariant};
-use crate::phase::ByDefault;
+use crate::phase::delegated_after_end;
 use crate::pin::PinGenerator;
-use crate::state::GeneratorState;
+use crate::state::{GeneratorState, GeneratorStatus};
 
 /// A source that is offered to a generator that yields `Result<Y, E>` and is resumed with `()`.
 pub(crate) type TryOffer<S, Y, E> = Offer<S, Result<Y, E>, ()>;
@@ -105,7 +108,7 @@ where
 
     #[inline(always)]
     fn start(source: G) -> Self::Future {
-        TryDelegate { generator: source, begun: false, values: PhantomData }
+        TryDelegate { generator: source, values: PhantomData }
     }
 }
 
@@ -117,7 +120,7 @@ where
 
     #[inline(always)]
     fn start(source: G) -> Self::Future {
-        TryPinDelegate { generator: source, begun: false, values: PhantomData, _pinned: PhantomPinned }
+        TryPinDelegate { generator: source, values: PhantomData, _pinned: PhantomPinned }
     }
 }
 
@@ -164,7 +167,6 @@ pub trait ResultOf<Y> {}
 #[must_use]
 pub struct TryDelegate<G, Y, E> {
     generator: G,
-    begun: bool,
     values: Invariant<(Y, E)>,
 }
 
@@ -181,8 +183,7 @@ where
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         // SAFETY: header invariant 1: this future was made from a `Co<Result<Y, E>, ()>`.
         let header = unsafe { Header::<Result<Y, E>, ()>::of(context) };
-        let Self { generator, begun, .. } = &mut *self;
-        resume_until_error(generator, header, begun)
+        resume_until_error(&mut self.generator, header)
     }
 }
 
@@ -191,7 +192,6 @@ where
 #[must_use]
 pub struct TryPinDelegate<G, Y, E> {
     generator: G,
-    begun: bool,
     values: Invariant<(Y, E)>,
     _pinned: PhantomPinned,
 }
@@ -210,29 +210,29 @@ where
         let this = unsafe { self.get_unchecked_mut() };
         // SAFETY: the generator is structurally pinned: it is not moved, and there is no `Drop` nor `Unpin` of our own.
         let mut generator = unsafe { Pin::new_unchecked(&mut this.generator) };
-        resume_until_error(&mut generator, header, &mut this.begun)
+        resume_until_error(&mut generator, header)
     }
 }
 
-/// Resumes a delegate for as long as it yields `Ok`s, and the outer generator's consumer takes the values at once.
+/// Resumes a delegate for as long as it yields `Ok`s, and the outer generator's consumer takes the values at once. As it
+/// is resumed with `()`, it makes no difference whether anybody has sent that.
 #[inline(always)]
-fn resume_until_error<G, Y, E, F>(
-    delegate: &mut G,
-    header: &Header<'_, Result<Y, E>, ()>,
-    begun: &mut bool,
-) -> Poll<Result<G::Return, F>>
+fn resume_until_error<G, Y, E, F>(delegate: &mut G, header: &Header<'_, Result<Y, E>, ()>) -> Poll<Result<G::Return, F>>
 where
     G: Generator<Yield = Result<Y, F>>,
 {
-    let mut state = step_delegate::<ByDefault, _, _, _>(delegate, header, begun);
+    let _ = header.take_resume();
+    if delegate.status() == GeneratorStatus::Finished {
+        delegated_after_end();
+    }
     loop {
-        match state {
+        match delegate.resume(()) {
             GeneratorState::Complete(value) => return Poll::Ready(Ok(value)),
-            GeneratorState::Yielded(Err(error)) => return Poll::Ready(Err(error)),
-            GeneratorState::Yielded(Ok(value)) => match header.deliver(Ok(value)) {
-                Some(()) => state = delegate.resume(()),
-                None => return Poll::Pending,
-            },
+            GeneratorState::Yielded(item) => {
+                if header.deliver(Ok(item?)).is_none() {
+                    return Poll::Pending;
+                }
+            }
         }
     }
 }
@@ -259,16 +259,11 @@ where
         // SAFETY: header invariant 1: this future was made from a `Co<Result<Y, E>, ()>`.
         let header = unsafe { Header::<Result<Y, E>, ()>::of(context) };
         let _ = header.take_resume();
-        loop {
-            match self.items.next() {
-                None => return Poll::Ready(Ok(())),
-                Some(Err(error)) => return Poll::Ready(Err(error)),
-                Some(Ok(value)) => {
-                    if header.deliver(Ok(value)).is_none() {
-                        return Poll::Pending;
-                    }
-                }
+        for item in &mut self.items {
+            if header.deliver(Ok(item?)).is_none() {
+                return Poll::Pending;
             }
         }
+        Poll::Ready(Ok(()))
     }
 }

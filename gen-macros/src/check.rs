@@ -6,14 +6,14 @@ use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::{
     Attribute, Expr, ExprAsync, ExprAwait, ExprCall, ExprClosure, ExprConst, ExprForLoop, ExprMacro, ExprMethodCall,
-    ExprReturn, ExprTry, ExprWhile, ExprYield, ImplItemFn, ItemFn, Macro, Stmt, StmtMacro, TraitItemFn,
+    ExprReturn, ExprTry, ExprWhile, ExprYield, ImplItemFn, ItemFn, Macro, Path, Stmt, StmtMacro, TraitItemFn,
 };
 
 use crate::errors::Errors;
 use crate::runtime::Runtime;
 use crate::signature::{Asked, Form, is_unit, peel};
 use crate::suspend::{Operand, Suspension, is_for_await, parse_operand};
-use crate::unfinished::holds_macro;
+use crate::unfinished::tokens_may_hide_yield;
 use crate::value::{describe_last_of_try_generator, describe_returned_item, describe_yielded_result};
 
 /// Checks a whole body. What is wrong in the operand of a yield the body itself shows; it is an error here if something else
@@ -61,9 +61,14 @@ pub(crate) fn may_hide_yield(statements: &[Stmt]) -> bool {
 /// Whether an attribute has the name of one of the language's own that leave alone what they stand at. No macro can have
 /// that name.
 pub(crate) fn is_inert(attribute: &Attribute) -> bool {
+    is_inert_name(attribute.path())
+}
+
+/// The same for the name of an attribute.
+pub(crate) fn is_inert_name(name: &Path) -> bool {
     const INERT: [&str; 11] =
         ["allow", "cfg", "cold", "deny", "deprecated", "doc", "expect", "forbid", "inline", "must_use", "warn"];
-    attribute.path().get_ident().is_some_and(|name| INERT.iter().any(|inert| name == inert))
+    name.get_ident().is_some_and(|name| INERT.iter().any(|inert| name == inert))
 }
 
 /// The yield that an expression is, and its attributes. What is called so in a pattern, in a type, or among items is none.
@@ -94,7 +99,7 @@ impl FindHidden {
         match parse_operand(&Runtime::default(), kind, mac) {
             Operand { expr, error: None } => self.visit_expr(&expr),
             // This never compiles: the expansion is to be what it will be without the error.
-            Operand { error: Some(_), .. } => self.found |= holds_macro(mac.tokens.clone()),
+            Operand { error: Some(_), .. } => self.found |= tokens_may_hide_yield(mac.tokens.clone()),
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::rewrite::rewrite_body;
 use crate::runtime::Runtime;
 use crate::signature::{Asked, Form, is_unit, unit};
 use crate::suspend::{Templates, emit_break, label};
-use crate::unfinished::holds_macro;
+use crate::unfinished::tokens_may_hide_yield;
 
 // Input:
 //     generator() [n] fn fibonacci(n: u32) -> impl Iterator<Item = u64> { ..body.. }
@@ -72,20 +72,22 @@ fn with_types_in_arguments(runtime: &Runtime, mut asked: Asked) -> Asked {
     asked
 }
 
-/// The body with its yields rewritten, and what it evaluates to. With the macros, if it is refused: then a yield may stand where
-/// none may, and an editor is to know it.
-fn emit_body(runtime: &Runtime, asked: &Asked, name: Span, body: Body, is_refused: bool) -> TokenStream {
+/// The body with its yields rewritten, and what it evaluates to. It has the macros if it needs them, or if
+/// `macros_anyway`.
+fn emit_body(runtime: &Runtime, asked: &Asked, name: Span, body: Body, macros_anyway: bool) -> TokenStream {
     let templates = Templates { runtime, asked };
     let (brace, body, hides_yield) = match body {
         Body::Parsed(brace, statements) => {
             let hides_yield = may_hide_yield(&statements);
             (brace, rewritten(&templates, statements), hides_yield)
         }
-        Body::Unfinished(brace, statements, tokens) => (brace, rewritten(&templates, statements), holds_macro(tokens)),
+        Body::Unfinished(brace, statements, tokens) => {
+            (brace, rewritten(&templates, statements), tokens_may_hide_yield(tokens))
+        }
         Body::Opaque(brace, tokens) => (brace, tokens, true),
         Body::Missing(semicolon) => (token::Brace(semicolon.span), TokenStream::new(), false),
     };
-    let macros = (hides_yield || is_refused).then(|| templates.macros(name));
+    let macros = (hides_yield || macros_anyway).then(|| templates.macros(name));
     emit_evaluated(runtime, asked, brace, macros.as_ref(), &body)
 }
 

@@ -19,7 +19,7 @@ use crate::input::{Arguments, Body, Function, GeneratorBody};
 use crate::no_yield::yields_nothing;
 use crate::runtime::Runtime;
 use crate::signature::{Asked, Attribute, check_further_attributes, check_signature, infer, parse_return_type, unit};
-use crate::unfinished::{holds_macro, parse_unfinished};
+use crate::unfinished::{parse_unfinished, tokens_may_hide_yield};
 
 pub(crate) fn generator(attribute: Attribute, arguments: &TokenStream, item: &TokenStream) -> TokenStream {
     let errors = Errors::new();
@@ -125,7 +125,7 @@ fn expression(asked: &Asked, capture: Capture, block: Block, unfinished: Option<
     check_body(None, asked, &block.stmts, &errors);
     let failed = !errors.is_empty();
     let errors = errors.into_tokens();
-    let hides_yield = unfinished.map_or_else(|| may_hide_yield(&block.stmts), holds_macro);
+    let hides_yield = unfinished.map_or_else(|| may_hide_yield(&block.stmts), tokens_may_hide_yield);
     let generator = emit_expression(&Runtime::default(), asked, capture, block.brace_token, block.stmts, hides_yield);
     if failed { emit_for_editor(&generator, &errors) } else { generator }
 }

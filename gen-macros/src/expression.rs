@@ -112,7 +112,7 @@ impl Parse for Clause {
 fn with_parentheses_unseen(mut iterable: Expr) -> Expr {
     if let Expr::Paren(ExprParen { paren_token, expr, .. }) = &mut iterable {
         if matches!(**expr, Expr::Range(_)) {
-            *paren_token = token::Paren(Span::mixed_site().located_at(expr.span()));
+            *paren_token = token::Paren(Span::call_site().located_at(expr.span()));
         }
     }
     iterable

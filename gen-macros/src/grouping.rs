@@ -16,7 +16,8 @@
 //! | whatever is one thing by itself, as `f(x)`, `{ .. }`, `let x = 1`, an item | its tokens |
 //!
 //! What a group holds is found by parsing it as an expression, then as a pattern, then as a type. A pattern or a type
-//! that is an expression, too, may have the same parentheses. They are mixed-site, so no lint calls them unused.
+//! that is an expression, too, may have the same parentheses. They are call-site, so no lint calls them unused, and a
+//! user's macro that is given them has no token of ours by which it could name what we name: see `suspend`.
 //!
 //! rustc knows a group again that lies in delimiters which nobody looked into. So the arguments of other macros and of
 //! attributes stay as they are: there everything means what it means in a function, to `stringify!` and `$x:tt`, too.
@@ -105,8 +106,11 @@ fn is_left_alone(group: &Group, before: &[TokenTree]) -> bool {
         [.., TokenTree::Ident(keyword), TokenTree::Punct(mark), TokenTree::Ident(_)] => {
             mark.as_char() == '!' && keyword == "macro_rules"
         }
+        // `break 'label !(..)` calls no macro.
         [path @ .., TokenTree::Ident(name), TokenTree::Punct(mark)] if mark.as_char() == '!' => {
-            !is_keyword(name) && (ends_with_mark(path, ':') || Suspension::of(&name.clone().into()).is_none())
+            !is_keyword(name)
+                && !ends_with_mark(path, '\'')
+                && (ends_with_mark(path, ':') || Suspension::of(&name.clone().into()).is_none())
         }
         [.., TokenTree::Punct(mark), TokenTree::Punct(inner)] if inner.as_char() == '!' => mark.as_char() == '#',
         [.., TokenTree::Punct(mark)] => mark.as_char() == '#' && group.delimiter() == Delimiter::Bracket,
@@ -146,7 +150,7 @@ impl Place<'_> {
     fn replace(&self, span: Span, content: TokenStream) -> TokenStream {
         let semicolon = self.lacks_semicolon(&content).then(|| TokenTree::from(Punct::new(';', Spacing::Alone)));
         let content = if self.takes_apart(&content) {
-            delimited(Delimiter::Parenthesis, content, Span::mixed_site().located_at(span)).into()
+            delimited(Delimiter::Parenthesis, content, Span::call_site().located_at(span)).into()
         } else {
             content
         };

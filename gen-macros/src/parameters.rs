@@ -9,10 +9,12 @@
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::quote_spanned;
+use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
-use syn::{Attribute, FnArg, Ident, Pat, PatIdent, PatType, Receiver, Signature, Token};
+use syn::{Attribute, FnArg, Ident, Meta, Pat, PatIdent, PatType, Receiver, Signature, Token};
 
+use crate::check::{is_inert, is_inert_name};
 use crate::input::ParameterName;
 use crate::runtime::Runtime;
 use crate::signature::{is_called, is_resume};
@@ -73,8 +75,9 @@ impl RenamedParameters {
         };
         let pattern =
             PatIdent { attrs: Vec::new(), by_ref: None, mutability: None, ident: ident.clone(), subpat: None };
+        let stays = |attribute: &&Attribute| is_called(attribute, "cfg") || !is_inert_on_all_conditions(attribute);
         self.inputs.push(FnArg::Typed(PatType {
-            attrs: conditions(&parameter.attrs).cloned().collect(),
+            attrs: parameter.attrs.iter().filter(stays).cloned().collect(),
             pat: Box::new(Pat::Ident(pattern)),
             ..parameter.clone()
         }));
@@ -124,9 +127,11 @@ impl Parameters {
     //     let __argument1 = __argument1;
     //     let (a, _) = __argument1;
     //
-    // The attributes may allow a lint, which is found at the binding.
+    // The attributes may allow a lint, which is found at the binding. What may be a macro stays in the signature: a
+    // macro that stood here would be given tokens of ours.
     fn bind(&mut self, parameter: &PatType, argument: &Ident) {
         let PatType { attrs, pat: pattern, .. } = parameter;
+        let attrs: Vec<_> = attrs.iter().filter(|attribute| is_inert_on_all_conditions(attribute)).collect();
         let span = Span::mixed_site().located_at(pattern.span());
         if plain_name(pattern).is_none() {
             let mutability = borrows_mutably(pattern).then(|| Token![mut](span));
@@ -183,7 +188,7 @@ fn borrows_mutably(pattern: &Pat) -> bool {
 // The attributes stand at the second statement: whatever they are, the argument is taken.
 fn bind_first_resume(runtime: &Runtime, asynchronous: bool, parameter: &PatType) -> TokenStream {
     let PatType { attrs, pat, ty, .. } = parameter;
-    let attrs = attrs.iter().filter(|attribute| !is_resume(attribute));
+    let attrs = attrs.iter().filter(|attribute| is_inert(attribute));
     let span = Span::mixed_site().located_at(ty.span());
     let private = runtime.private_of(asynchronous, span);
     let mutability = borrows_mutably(pat).then(|| Token![mut](span));
@@ -196,6 +201,16 @@ fn bind_first_resume(runtime: &Runtime, asynchronous: bool, parameter: &PatType)
 /// On what condition a parameter, and what is done with it, is there.
 fn conditions(attributes: &[Attribute]) -> impl Iterator<Item = &Attribute> {
     attributes.iter().filter(|attribute| is_called(attribute, "cfg"))
+}
+
+/// Whether an attribute leaves alone what it stands at, as do those that it may become by a `cfg_attr`.
+fn is_inert_on_all_conditions(attribute: &Attribute) -> bool {
+    is_inert(attribute)
+        || is_called(attribute, "cfg")
+        || is_called(attribute, "cfg_attr")
+            && attribute
+                .parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated)
+                .is_ok_and(|arguments| arguments.iter().skip(1).all(|meta| is_inert_name(meta.path())))
 }
 
 fn with_span(ident: &Ident, span: Span) -> Ident {

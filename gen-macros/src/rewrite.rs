@@ -1,7 +1,9 @@
 //! Rewrites the yields that stand directly in a body, and the `#[for_await]` loops wherever something can be awaited.
 //!
-//! Yields below an attribute that may be a macro are left to `macro_rules!`, which rustc expands after the attribute: nobody
-//! but rustc is to see what a yield becomes. (On stable Rust no such attribute can stand at an expression or a statement.)
+//! Yields below an attribute that may be a macro are left to `macro_rules!`, which rustc expands after the attribute:
+//! nobody but rustc is to see what a yield becomes. What a `#[for_await]` loop becomes it may see, for nothing is secret
+//! there, but it is given no mixed-site token: see `suspend`. (On stable Rust no such attribute can stand at an
+//! expression or a statement.)
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
@@ -13,7 +15,7 @@ use crate::check::is_inert;
 use crate::suspend::{Suspension, Templates, is_for_await, parse_operand};
 
 pub(crate) fn rewrite_body(templates: &Templates<'_>, statements: &mut [Stmt]) {
-    let mut rewrite = Rewrite { templates, in_body: true };
+    let mut rewrite = Rewrite { templates, in_body: true, attributed: false };
     for statement in statements {
         rewrite.visit_stmt_mut(statement);
     }
@@ -21,9 +23,11 @@ pub(crate) fn rewrite_body(templates: &Templates<'_>, statements: &mut [Stmt]) {
 
 struct Rewrite<'a> {
     templates: &'a Templates<'a>,
-    /// Whether this is the generator's own body: not that of a closure or an `async` block in it, and not what stands behind
-    /// an attribute in its statement. (To which part of a statement an attribute belongs `syn` and rustc see differently.)
+    /// Whether this is the generator's own body, and not that of a closure or an `async` block in it.
     in_body: bool,
+    /// Whether this stands behind an attribute in its statement, or in another that does. (To which part of a statement
+    /// an attribute belongs `syn` and rustc see differently.)
+    attributed: bool,
 }
 
 impl Rewrite<'_> {
@@ -35,7 +39,7 @@ impl Rewrite<'_> {
 
     /// What `mac` becomes, if it is a yield.
     fn rewrite(&mut self, mac: &Macro) -> Option<TokenStream> {
-        if !self.in_body {
+        if !self.in_body || self.attributed {
             return None;
         }
         let kind = Suspension::of(&mac.path)?;
@@ -55,7 +59,8 @@ impl VisitMut for Rewrite<'_> {
             }),
             Expr::ForLoop(for_loop) if for_loop.attrs.iter().any(is_for_await) => {
                 visit_mut::visit_expr_for_loop_mut(self, for_loop);
-                Some(self.templates.for_await(for_loop))
+                let hygiene = if self.attributed { Span::call_site() } else { Span::mixed_site() };
+                Some(self.templates.for_await(for_loop, hygiene))
             }
             _ => None,
         };
@@ -66,11 +71,11 @@ impl VisitMut for Rewrite<'_> {
     }
 
     fn visit_attribute_mut(&mut self, attribute: &mut Attribute) {
-        self.in_body &= is_inert(attribute) || is_for_await(attribute);
+        self.attributed |= !is_inert(attribute) && !is_for_await(attribute);
     }
 
     fn visit_stmt_mut(&mut self, statement: &mut Stmt) {
-        let in_body = self.in_body;
+        let attributed = self.attributed;
         let rewritten = match statement {
             Stmt::Macro(mac) if mac.attrs.is_empty() => {
                 self.rewrite(&mac.mac).map(|rewritten| Stmt::Expr(Expr::Verbatim(rewritten), mac.semi_token))
@@ -81,7 +86,7 @@ impl VisitMut for Rewrite<'_> {
             Some(rewritten) => *statement = rewritten,
             None => visit_mut::visit_stmt_mut(self, statement),
         }
-        self.in_body = in_body;
+        self.attributed = attributed;
     }
 
     // What follows is not the generator's body.

@@ -55,14 +55,15 @@ impl Runtime {
 
     /// An error as an expression, in an expansion which is complete but for it. As it stands at the user's tokens, it may be
     /// another `compile_error!` than rustc's that is found, and the expansion may compile. Then it panics here, where
-    /// something could be awaited that is trusted not to be.
+    /// something could be awaited that is trusted not to be; and it does so without a name, which could be another's.
+    ///
+    /// No token of it is mixed-site, for it may stand in the arguments of a user's macro: see `suspend`.
     pub(crate) fn compile_error(&self, error: &syn::Error) -> TokenStream {
         let (span, message) = (error.span(), error.to_string());
         let private: TokenStream = self.private(span).into_iter().map(|token| relocated(token, span)).collect();
         let shown = quote_spanned!(span=> #private::compile_error! { #message });
-        let span = Span::mixed_site().located_at(span);
-        let private = self.private(span);
-        quote_spanned!(span=> { let () = #private::never(); #shown })
+        let span = Span::call_site().located_at(span);
+        quote_spanned!(span=> { let () = [()][1]; #shown })
     }
 
     /// The block that calls the runtime. If the user says where the runtime is, then it is their `unsafe` that begins the

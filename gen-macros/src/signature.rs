@@ -12,6 +12,7 @@ use syn::{
     ReturnType, Signature, Type, TypeInfer, TypeParamBound,
 };
 
+use crate::check::is_inert;
 use crate::errors::Errors;
 use crate::wrong_return_type::{check_arguments, describe_wrong_return_type, is_no_result};
 
@@ -260,6 +261,20 @@ fn check_resume_parameters(signature: &Signature, asked: &Asked, errors: &Errors
         }
         seen = true;
         check_no_condition(attrs, errors);
+        check_no_macro(attrs, errors);
+    }
+}
+
+/// There is no parameter that it could stand at, and where the body takes the value it would be given tokens of ours.
+fn check_no_macro(attributes: &[syn::Attribute], errors: &Errors) {
+    let may_be_macro = |attribute: &&syn::Attribute| {
+        !is_inert(attribute) && !["resume", "cfg", "cfg_attr"].iter().any(|name| is_called(attribute, name))
+    };
+    for attribute in attributes.iter().filter(may_be_macro) {
+        errors.on(
+            attribute,
+            "a `#[resume]` parameter is not part of the signature, where another attribute could find this; remove it",
+        );
     }
 }
 

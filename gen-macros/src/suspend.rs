@@ -7,6 +7,11 @@
 //! The branch that is never taken, with its `break`, is what makes all this sound: *rustc* proves that the yield stands
 //! directly in the generator's body, for no closure, `async` block or nested function can reach the label of another. And
 //! no method is called on `__co`, for a trait of the user's could have one of the same name.
+//!
+//! `__co` and the label are mixed-site: they are named by nothing but tokens of the same expansion. A procedural macro
+//! can give a name of its own the span of any token that it is given, and so name what that token could. So nothing that
+//! a user's macro may be given, as its arguments or as what an attribute stands at, has a mixed-site token of an
+//! expansion with a handle: what we put there is call-site.
 
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
@@ -221,11 +226,11 @@ impl Templates<'_> {
     //
     // The temporaries of `stream` live until the loop is over, as those of a `for` loop do. With `@ _` the name cannot
     // be that of a constant of the user's. And if the user's block did not begin with an item, rustc would say that it
-    // needs no braces.
-    pub(crate) fn for_await(&self, for_loop: &ExprForLoop) -> TokenStream {
+    // needs no braces. `hygiene` is that of what is written.
+    pub(crate) fn for_await(&self, for_loop: &ExprForLoop, hygiene: Span) -> TokenStream {
         let ExprForLoop { attrs, label, pat, expr, body, .. } = for_loop;
         let attrs = attrs.iter().filter(|attribute| !is_for_await(attribute));
-        let span = Span::mixed_site().located_at(expr.span());
+        let span = hygiene.located_at(expr.span());
         let common = self.runtime.private(span);
         let private = self.runtime.private_of(true, span);
         let expr = without_needed_parentheses(expr);

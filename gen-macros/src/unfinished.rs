@@ -31,21 +31,28 @@ pub(crate) fn parse_unfinished_operand(tokens: &TokenStream, error: TokenStream)
     parse(tokens.clone()).or_else(|| parse(quote!({ #tokens; (#error) }))).unwrap_or(Expr::Verbatim(error))
 }
 
-/// Whether there is another macro than those that suspend, or an attribute, which could remove an error.
-pub(crate) fn holds_macro(tokens: TokenStream) -> bool {
+/// Whether a yield may hide in what is half-written, as [`may_hide_yield`](crate::check::may_hide_yield) asks it of statements:
+/// whether there is another macro than those that suspend, or an attribute.
+pub(crate) fn tokens_may_hide_yield(tokens: TokenStream) -> bool {
     let tokens: Vec<_> = tokens.into_iter().collect();
-    let is_macro = |tokens: &[TokenTree]| match tokens {
-        [TokenTree::Ident(name), TokenTree::Punct(mark), TokenTree::Group(_)] => {
-            mark.as_char() == '!' && Suspension::of(&name.clone().into()).is_none()
+    tokens.iter().enumerate().any(|(i, token)| match (&tokens[..i], token) {
+        ([path @ .., TokenTree::Ident(name), TokenTree::Punct(mark)], TokenTree::Group(_))
+            if mark.as_char() == '!' && (path.last().is_some_and(is_colon) || !is_suspension(name)) =>
+        {
+            true
         }
-        _ => false,
-    };
-    let is_attribute_or_holds = |token: &TokenTree| match token {
-        TokenTree::Punct(mark) => mark.as_char() == '#',
-        TokenTree::Group(group) => holds_macro(group.stream()),
-        TokenTree::Ident(_) | TokenTree::Literal(_) => false,
-    };
-    tokens.windows(3).any(is_macro) || tokens.iter().any(is_attribute_or_holds)
+        (_, TokenTree::Group(group)) => tokens_may_hide_yield(group.stream()),
+        (_, TokenTree::Punct(mark)) => mark.as_char() == '#',
+        (_, TokenTree::Ident(_) | TokenTree::Literal(_)) => false,
+    })
+}
+
+fn is_colon(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Punct(mark) if mark.as_char() == ':')
+}
+
+fn is_suspension(name: &Ident) -> bool {
+    Suspension::of(&name.clone().into()).is_some()
 }
 
 fn finish(tokens: TokenStream, around: Delimiter, error: &TokenStream) -> TokenStream {

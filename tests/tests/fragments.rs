@@ -136,6 +136,27 @@ fn binary_operators() {
     assert_eq!(binary!(7i32 as i64, -3 + 4), [14, 14, 93, 6, 0, 6, 7, 7, 11]);
 }
 
+/// Behind a label, `!` is no part of a macro's call.
+macro_rules! negation {
+    ($e:expr) => {
+        [
+            value_of!(bool, !($e * 2 == 6)),
+            value_of!(bool, { 'label: { break 'label !($e * 2 == 6) } }),
+            value_of!(bool, {
+                'label: loop {
+                    break 'label !($e * 2 == 6);
+                }
+            }),
+        ]
+    };
+}
+
+#[test]
+fn negation() {
+    assert_eq!(negation!(1 + 2), [false; 3]);
+    assert_eq!(negation!(3 - 1), [true; 3]);
+}
+
 macro_rules! unary {
     ($e:expr, $condition:expr, $reference:expr) => {
         (

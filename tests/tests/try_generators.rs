@@ -8,7 +8,7 @@ use futures::executor::block_on;
 use futures::stream::{BoxStream, LocalBoxStream};
 use futures::{Stream, StreamExt, stream};
 use gen_core::{AsyncGenerator, Generator, LocalBoxGenerator, PinGenerator, gen_, generator, try_gen_, try_generator};
-use gen_tests::{Log, Noisy};
+use gen_tests::{Log, Noisy, panic_message};
 
 #[derive(Debug, PartialEq)]
 enum Problem {
@@ -256,6 +256,25 @@ fn a_generator_that_is_delegated_to_returns_its_value() {
     }
     assert_eq!(lengths(["1,2", "3"]).collect::<Vec<_>>(), [Ok(1), Ok(2), Ok(3), Ok(3), Ok(1)]);
     assert_eq!(lengths(["1,x", "3"]).collect::<Vec<_>>(), [Ok(1), Err(Problem::NoNumber)]);
+}
+
+#[test]
+fn a_generator_that_is_delegated_to_goes_on_where_it_stands() {
+    #[try_generator]
+    fn rest<G>(source: G) -> impl Iterator<Item = Result<u32, Problem>>
+    where
+        G: Generator<Yield = Result<u32, ParseIntError>>,
+    {
+        let _ = yield_from!(source);
+        yield_!(7);
+    }
+    let mut source = generator_of_results("1 2 3");
+    assert_eq!(rest(&mut source).next(), Some(Ok(1)));
+    assert_eq!(rest(&mut source).collect::<Vec<_>>(), [Ok(2), Ok(3), Ok(7)]);
+    assert_eq!(
+        panic_message(|| rest(&mut source).next()).as_deref(),
+        Some("`yield_from!` was given a finished generator")
+    );
 }
 
 #[test]

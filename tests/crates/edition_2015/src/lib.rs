@@ -17,6 +17,14 @@ macro_rules! give_a_literal {
     };
 }
 
+/// Gives the name `async` and a semicolon to another macro.
+#[macro_export]
+macro_rules! give_async_and_semicolon {
+    ($macro_:ident) => {
+        $macro_! { async ; }
+    };
+}
+
 /// Swallows errors, where this crate is called `core`.
 #[macro_export]
 macro_rules! compile_error {

@@ -1,6 +1,6 @@
-//! Attribute macros that stand before or behind `#[generator]`, and do not leave the function as it is.
+//! Macros that do not leave a generator as it is: attributes before or behind `#[generator]`, and others in its body.
 
-use proc_macro::{Delimiter, Group, Span, TokenStream, TokenTree};
+use proc_macro::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
 
 /// Gives back what it is given.
 #[proc_macro_attribute]
@@ -89,6 +89,51 @@ pub fn append(attribute: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn generator_of(path: TokenStream, item: TokenStream) -> TokenStream {
     tokens(&format!("#[::gen_core::generator(crate = {path})]")).into_iter().chain(item).collect()
+}
+
+/// Gives the generator's handle away, if the innermost group of what is given to it was written by our expansion.
+#[proc_macro]
+pub fn handle_beside(item: TokenStream) -> TokenStream {
+    handle_at(innermost(item))
+}
+
+/// The same for an item: a macro, `handle!`, that gives it away.
+#[proc_macro_derive(HandleBeside)]
+pub fn derive_handle_beside(item: TokenStream) -> TokenStream {
+    let handle = TokenTree::Group(Group::new(Delimiter::Brace, handle_at(innermost(item))));
+    tokens("macro_rules! handle { () => HANDLE }")
+        .into_iter()
+        .map(|token| match token {
+            TokenTree::Group(rule) => {
+                let rule = rule
+                    .stream()
+                    .into_iter()
+                    .map(|part| if part.to_string() == "HANDLE" { handle.clone() } else { part });
+                TokenTree::Group(Group::new(Delimiter::Brace, rule.collect()))
+            }
+            token => token,
+        })
+        .collect()
+}
+
+/// What the handle is called in our expansion, as if that had written it where `span` is from.
+fn handle_at(span: Span) -> TokenStream {
+    [TokenTree::Punct(Punct::new('&', Spacing::Alone)), TokenTree::Ident(Ident::new("__co", span))]
+        .into_iter()
+        .collect()
+}
+
+/// Where the innermost of the first groups is from.
+fn innermost(tokens: TokenStream) -> Span {
+    let mut span = Span::call_site();
+    let mut inner = tokens;
+    while let Some(group) = inner.into_iter().find_map(|token| match token {
+        TokenTree::Group(group) => Some(group),
+        _ => None,
+    }) {
+        (span, inner) = (group.span(), group.stream());
+    }
+    span
 }
 
 fn tokens(text: &str) -> TokenStream {

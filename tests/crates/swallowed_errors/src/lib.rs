@@ -13,6 +13,7 @@ extern crate gen_tests_edition_2015 as core;
 
 use std::fmt::Debug;
 use std::future::Future;
+use std::ops::Index;
 use std::panic::catch_unwind;
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
@@ -61,6 +62,70 @@ macro_rules! operand_with_an_error {
 
 gen_tests_edition_2015::give_a_literal!(operand_with_an_error);
 
+/// What an error in brackets is put behind.
+struct HalfWritten;
+
+impl Index<u32> for HalfWritten {
+    type Output = u32;
+
+    fn index(&self, _: u32) -> &u32 {
+        &0
+    }
+}
+
+/// A body that begins with `if async { .. } {}`: see `attacks/smuggled.rs`. The error behind it is swallowed.
+macro_rules! await_before_an_error {
+    ($async:ident $semicolon:tt) => {
+        #[allow(non_upper_case_globals, reason = "the name is what this is about")]
+        const $async: bool = true;
+
+        #[generator]
+        fn awaits_before_an_error_in_an_operand() -> impl Iterator<Item = u32> {
+            let half_written = HalfWritten;
+            yield_!({
+                if $async {
+                    ReplaceContext.await;
+                }
+                {}
+                yield_!(1);
+                half_written. $semicolon
+                2
+            });
+        }
+
+        fn awaits_before_an_error_in_a_block() -> impl Iterator<Item = u32> {
+            let half_written = HalfWritten;
+            gen_!(move {
+                if $async {
+                    ReplaceContext.await;
+                }
+                {}
+                yield_!(1);
+                half_written. $semicolon
+            })
+        }
+
+        fn awaits_in_a_macro_before_an_error() -> impl Iterator<Item = u32> {
+            let half_written = HalfWritten;
+            gen_!(move {
+                crate::yield_!(ReplaceContext);
+                yield_!(1);
+                half_written. $semicolon
+            })
+        }
+    };
+}
+
+gen_tests_edition_2015::give_async_and_semicolon!(await_before_an_error);
+
+/// What is called so by a path is not ours.
+#[macro_export]
+macro_rules! yield_ {
+    ($future:expr) => {
+        $future.await
+    };
+}
+
 #[generator]
 fn awaits() -> impl Iterator<Item = u32> {
     let number = ReplaceContext.await;
@@ -75,20 +140,33 @@ async fn takes_two_first_arguments(
     yield_!(*first + *second);
 }
 
-fn assert_panics<T: Debug>(attempt: fn() -> T) {
+fn assert_panics<T: Debug>(attempt: fn() -> T, part: &str) {
     let panic = catch_unwind(attempt).expect_err("what was refused does not run");
-    let message = panic.downcast_ref::<&str>().expect("the message has no parameters");
-    assert!(message.contains("there for its type alone"), "{message}");
+    let message = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref().map(String::as_str));
+    let message = message.expect("the message is a string");
+    assert!(message.contains(part), "{message}");
 }
 
 #[test]
 fn what_an_error_is_replaced_by_does_not_run() {
-    assert_panics(|| replaced_in_an_operand().next());
-    assert_panics(|| replaced_in_a_block().next());
+    assert_panics(|| replaced_in_an_operand().next(), "index out of bounds");
+    assert_panics(|| replaced_in_a_block().next(), "index out of bounds");
+}
+
+#[test]
+fn what_is_awaited_before_an_error_is_noticed() {
+    let attempts: [fn() -> Option<u32>; 3] = [
+        || awaits_before_an_error_in_an_operand().next(),
+        || awaits_before_an_error_in_a_block().next(),
+        || awaits_in_a_macro_before_an_error().next(),
+    ];
+    for attempt in attempts {
+        assert_panics(attempt, "has replaced its `Context`");
+    }
 }
 
 #[test]
 fn a_body_with_errors_does_not_run() {
-    assert_panics(|| awaits().next());
-    assert_panics(|| block_on(takes_two_first_arguments().start()));
+    assert_panics(|| awaits().next(), "there for its type alone");
+    assert_panics(|| block_on(takes_two_first_arguments().start()), "there for its type alone");
 }
