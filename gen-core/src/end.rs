@@ -38,6 +38,14 @@ impl<Y, T> End<Y, T> for Discard {
     }
 }
 
+/// The ends of generators whose callers see the return value. The others are iterators and streams, and nothing else: where such
+/// a one is delegated to, its last item is not to be taken for a return value.
+pub trait ShowsReturn {}
+
+impl ShowsReturn for Discard {}
+
+impl ShowsReturn for IterableIfItReturnsUnit {}
+
 /// There is no return value that could be lost: the body of a `gen_!` evaluates to `()`, or never ends. If it does not,
 /// and a method of an iterator is called, rustc shows no message of ours, but this name, and this line.
 #[derive(Debug)]

@@ -18,7 +18,7 @@ use core::mem::{self, ManuallyDrop};
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
-use crate::end::End;
+use crate::end::{End, ShowsReturn};
 use crate::error::AlreadyStarted;
 use crate::generator::Generator;
 use crate::header::{Fold, Header, Invariant, Slot, foreign_await};
@@ -48,6 +48,13 @@ where
         Self { phase: Phase::created(first), body: ManuallyDrop::new(into_box(body)), values: PhantomData }
     }
 
+    #[inline(always)]
+    #[track_caller]
+    fn resume_body(&mut self, argument: R) -> GeneratorState<Y, F::Output> {
+        let argument = self.phase.enter(argument);
+        self.step(argument)
+    }
+
     /// Runs the body to its next yield or to its end. The phase is `Suspended`, and was one that `argument` suits.
     #[inline(always)]
     fn step(&mut self, argument: Option<R>) -> GeneratorState<Y, F::Output> {
@@ -58,7 +65,7 @@ where
         }
         // SAFETY: the body is as the poll has left it.
         let Some(value) = (unsafe { slot.take() }) else {
-            self.close();
+            self.drop_body();
             foreign_await()
         };
         GeneratorState::Yielded(value)
@@ -142,6 +149,7 @@ impl<F, Y, R, E> Drop for FreeOnDrop<'_, F, Y, R, E> {
 impl<F, Y, R, E> Generator<R> for Movable<F, Y, R, E>
 where
     F: Future,
+    E: ShowsReturn,
 {
     type Yield = Y;
     type Return = F::Output;
@@ -149,8 +157,7 @@ where
     #[inline(always)]
     #[track_caller]
     fn resume(&mut self, argument: R) -> GeneratorState<Y, F::Output> {
-        let argument = self.phase.enter(argument);
-        self.step(argument)
+        self.resume_body(argument)
     }
 
     #[inline(always)]
@@ -199,7 +206,7 @@ where
         if self.phase == Phase::Finished {
             return None;
         }
-        E::item(self.resume(R::default()))
+        E::item(self.resume_body(R::default()))
     }
 
     #[inline(always)]

@@ -400,3 +400,35 @@ fn locals_are_dropped_before_the_error_is_yielded() {
     assert_eq!(items.next(), Some(Err(Problem::Zero)));
     assert_eq!(log.take(), "local argument");
 }
+
+#[test]
+fn an_error_of_a_block_that_is_delegated_to_is_not_lost() {
+    #[try_generator]
+    fn tries() -> impl Iterator<Item = Result<u32, String>> {
+        yield_from!(try_gen_!({
+            yield_!(1);
+            return Err::<(), _>("over".to_owned());
+        }));
+        yield_!(2);
+    }
+    #[generator]
+    fn passes_on() -> impl Iterator<Item = Result<u32, String>> {
+        yield_from!(try_gen_!({
+            yield_!(1);
+            return Err::<(), _>("over".to_owned());
+        }));
+        yield_!(Ok(2));
+    }
+    #[generator]
+    async fn streams() -> impl Stream<Item = Result<u32, String>> {
+        yield_from!(try_gen_!(async {
+            yield_!(1);
+            return Err::<(), _>("over".to_owned());
+        }));
+        yield_!(Ok(2));
+    }
+    let over = || Err("over".to_owned());
+    assert_eq!(tries().collect::<Vec<_>>(), [Ok(1), over()]);
+    assert_eq!(passes_on().collect::<Vec<_>>(), [Ok(1), over(), Ok(2)]);
+    assert_eq!(block_on(streams().collect::<Vec<_>>()), [Ok(1), over(), Ok(2)]);
+}

@@ -15,7 +15,7 @@ use futures_core::{FusedStream, Stream};
 use crate::asynchronous::generator::AsyncGenerator;
 use crate::asynchronous::header::Header;
 use crate::asynchronous::stage::Stage;
-use crate::end::End;
+use crate::end::{End, ShowsReturn};
 use crate::header::Invariant;
 use crate::movable::{drop_box, forget_content, into_box};
 use crate::phase::FirstResume;
@@ -117,6 +117,7 @@ impl<F, Y, R, E> Drop for AsyncMovable<F, Y, R, E> {
 impl<F, Y, R, E> AsyncGenerator<R> for AsyncMovable<F, Y, R, E>
 where
     F: Future,
+    E: ShowsReturn,
 {
     type Yield = Y;
     type Return = F::Output;
