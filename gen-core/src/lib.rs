@@ -14,7 +14,7 @@ mod boxed;
 #[cfg(feature = "alloc")]
 mod chunks;
 mod delegate;
-#[cfg(feature = "alloc")]
+#[cfg(any(feature = "alloc", feature = "stream"))]
 mod end;
 mod error;
 mod exchange;
@@ -61,6 +61,7 @@ pub use crate::state::{GeneratorState, GeneratorStatus};
 /// | [`BoxGenerator<'a, Y, R, T>`](BoxGenerator), [`LocalBoxGenerator<'a, Y, R, T>`](LocalBoxGenerator) | `T` |
 /// | on an `async fn`: `impl Stream<Item = Y>`, `impl FusedStream<Item = Y>` | `()` |
 /// | on an `async fn`: `impl AsyncGenerator<R, Yield = Y, Return = T>` | `T` |
+/// | on an `async fn`: `impl PinStream<Item = Y>`, `impl PinAsyncGenerator<R, Yield = Y, Return = T>` | `()`, `T` |
 /// | on an `async fn`: `BoxStream<'a, Y>`, `LocalBoxStream<'a, Y>`, `Pin<Box<dyn Stream<Item = Y>>>` | `()` |
 ///
 /// The trait or type is recognised by the last segment of its path. In the body, [`yield_!`](crate::yield_) suspends and

@@ -15,7 +15,7 @@ use alloc::boxed::Box;
 #[cfg(feature = "alloc")]
 use crate::boxed::{BoxGenerator, LocalBoxGenerator};
 pub use crate::delegate::{delegate, delegate_in_frame, offer, resolve, source};
-#[cfg(feature = "alloc")]
+#[cfg(any(feature = "alloc", feature = "stream"))]
 pub use crate::end::{Discard, IterableIfItReturnsUnit, TryItem, YieldError};
 pub use crate::header::{Co, first_argument, yield_};
 use crate::in_place::InPlace;

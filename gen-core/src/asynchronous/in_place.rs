@@ -15,7 +15,7 @@ use crate::asynchronous::generator::AsyncGenerator;
 use crate::asynchronous::header::Header;
 use crate::asynchronous::pin::{PinAsyncGenerator, PinStream};
 use crate::asynchronous::stage::Stage;
-use crate::end::End;
+use crate::end::{End, ShowsReturn};
 use crate::header::Invariant;
 use crate::phase::FirstResume;
 use crate::state::{GeneratorState, GeneratorStatus};
@@ -125,6 +125,7 @@ impl<F, Y, R, E> Drop for AsyncInPlace<F, Y, R, E> {
 impl<F, Y, R, E> AsyncGenerator<R> for AsyncInPlace<F, Y, R, E>
 where
     F: Future,
+    E: ShowsReturn,
 {
     type Yield = Y;
     type Return = F::Output;
@@ -157,7 +158,12 @@ where
     }
 }
 
-impl<F, Y, R, E> PinAsyncGenerator<R> for AsyncInPlace<F, Y, R, E> where F: Future {}
+impl<F, Y, R, E> PinAsyncGenerator<R> for AsyncInPlace<F, Y, R, E>
+where
+    F: Future,
+    E: ShowsReturn,
+{
+}
 
 impl<F, Y, R, E> Stream for AsyncInPlace<F, Y, R, E>
 where
