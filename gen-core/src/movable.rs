@@ -124,6 +124,7 @@ pub(crate) fn drop_box<F>(body: Pin<Box<F>>) {
 /// # Safety
 ///
 /// There is nothing in the body that is to be dropped, nor pinned.
+#[expect(clippy::unnecessary_box_returns, reason = "the body stays where it is")]
 #[inline(always)]
 pub(crate) unsafe fn forget_content<F>(body: Pin<Box<F>>) -> Box<ManuallyDrop<F>> {
     // SAFETY: the body is not moved, and by the caller's promise it is not pinned any more.

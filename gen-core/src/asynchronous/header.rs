@@ -102,7 +102,7 @@ impl<Y, R> Header<Y, R> {
         let header = Exchange::<Self>::header_of(context);
         // SAFETY: by invariant 1 the pointer leads to a header, of which this is a field; nobody else refers to it during the
         // poll, and the reference ends here.
-        unsafe { &*&raw const (*header).yielded }.is_some()
+        unsafe { &(*header).yielded }.is_some()
     }
 }
 

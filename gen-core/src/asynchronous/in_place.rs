@@ -67,15 +67,9 @@ where
         if let Poll::Ready(value) = poll {
             return Poll::Ready(GeneratorState::Complete(value));
         }
-        let poll = match yielded {
-            Some(value) => Poll::Ready(GeneratorState::Yielded(value)),
-            None => {
-                *on_end.0 = Stage::UnderWay;
-                Poll::Pending
-            }
-        };
+        let step = on_end.0.suspend(yielded);
         mem::forget(on_end);
-        poll
+        step
     }
 }
 

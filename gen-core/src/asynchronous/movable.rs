@@ -55,15 +55,9 @@ where
         if let Poll::Ready(value) = poll {
             return Poll::Ready(GeneratorState::Complete(value));
         }
-        let poll = match yielded {
-            Some(value) => Poll::Ready(GeneratorState::Yielded(value)),
-            None => {
-                on_end.0.stage = Stage::UnderWay;
-                Poll::Pending
-            }
-        };
+        let step = on_end.0.stage.suspend(yielded);
         mem::forget(on_end);
-        poll
+        step
     }
 }
 

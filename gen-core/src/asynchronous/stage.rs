@@ -1,10 +1,11 @@
 //! Where an asynchronous generator stands, and what a step does there.
 
 use core::mem::MaybeUninit;
+use core::task::Poll;
 
 use crate::header::resumed_after_end;
 use crate::phase::FirstResume;
-use crate::state::GeneratorStatus;
+use crate::state::{GeneratorState, GeneratorStatus};
 
 /// The state of a body's owner. It stays as it is while the body runs; a guard leaves it `Finished` if the body panics.
 #[derive(Clone, Copy, Eq, PartialEq)]
@@ -75,6 +76,16 @@ impl Stage {
             Self::Finished => None,
             _ => Some(self.enter_otherwise(&mut Some(R::default()))),
         }
+    }
+
+    /// What a step has come to whose body is pending. The stage is `Suspended`.
+    #[inline(always)]
+    pub(crate) fn suspend<Y, T>(&mut self, yielded: Option<Y>) -> Poll<GeneratorState<Y, T>> {
+        if let Some(value) = yielded {
+            return Poll::Ready(GeneratorState::Yielded(value));
+        }
+        *self = Self::UnderWay;
+        Poll::Pending
     }
 
     /// Enters what neither stands at a yield nor is finished. Should the destructor of the argument panic, nothing has begun.
