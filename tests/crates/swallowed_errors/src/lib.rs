@@ -156,13 +156,12 @@ fn what_an_error_is_replaced_by_does_not_run() {
 /// It replaces the context, which does no harm; the error itself panics.
 #[test]
 fn what_is_awaited_before_an_error_does_no_harm() {
-    let attempts: [fn() -> Box<dyn Iterator<Item = u32>>; 3] = [
-        || Box::new(awaits_before_an_error_in_an_operand()),
-        || Box::new(awaits_before_an_error_in_a_block()),
-        || Box::new(awaits_in_a_macro_before_an_error()),
+    let attempts: [Box<dyn Iterator<Item = u32>>; 3] = [
+        Box::new(awaits_before_an_error_in_an_operand()),
+        Box::new(awaits_before_an_error_in_a_block()),
+        Box::new(awaits_in_a_macro_before_an_error()),
     ];
-    for attempt in attempts {
-        let mut items = attempt();
+    for mut items in attempts {
         assert_eq!(items.next(), Some(1));
         assert!(catch_unwind(AssertUnwindSafe(|| items.next())).is_err());
         assert_eq!(items.next(), None);
