@@ -61,7 +61,9 @@ where
         let (phase, mut body) = self.project();
         let mut slot = Slot::new();
         let mut exchange = Header::new(&mut slot, argument).into_exchange();
-        if let Poll::Ready(value) = poll(phase, body.as_mut(), exchange.context()) {
+        // SAFETY: the body is made from a `Co` of `Y` and `R`, the context stands in an exchange with a `Header<Y, R>`, and
+        // `argument` suits the phase.
+        if let Poll::Ready(value) = unsafe { poll(phase, body.as_mut(), exchange.context()) } {
             return GeneratorState::Complete(value);
         }
         // SAFETY: the body is as its poll has left it.
@@ -74,9 +76,18 @@ where
     }
 }
 
-/// Polls a body, and drops it when it ends. The phase is `Suspended`, and was one that `header` suits.
+/// Polls a body, and drops it when it ends. The phase is `Suspended`.
+///
+/// # Safety
+///
+/// The body was made from a `Co` of some `Y` and `R`, and `context` stands in an exchange with a `Header<Y, R>` (header
+/// invariant 1), whose `resume` suits where the body stands (header invariant 2).
 #[inline(always)]
-fn poll<F: Future>(phase: &mut Phase, mut body: Pin<&mut Option<F>>, context: &mut Context<'_>) -> Poll<F::Output> {
+unsafe fn poll<F: Future>(
+    phase: &mut Phase,
+    mut body: Pin<&mut Option<F>>,
+    context: &mut Context<'_>,
+) -> Poll<F::Output> {
     let Some(running) = body.as_mut().as_pin_mut() else { unreachable!("an unfinished generator has a body") };
     // SAFETY: `phase` is borrowed for longer than this lives, and touched again only after it is disarmed.
     let on_unwind = unsafe { FinishOnUnwind::new(phase) };
@@ -134,7 +145,9 @@ where
         if header.begins(begun) {
             phase.enter_delegation::<E, Y, R>(header);
         }
-        poll(phase, body, context)
+        // SAFETY: the caller's promise. `enter_delegation` has made the header suit the phase if the delegation begins here;
+        // otherwise it has the value for the yield that the body stands at.
+        unsafe { poll(phase, body, context) }
     }
 }
 
