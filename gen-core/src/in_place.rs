@@ -55,9 +55,13 @@ where
         (&mut this.phase, body)
     }
 
-    /// Runs the body to its next yield or to its end. The phase is `Suspended`, and was one that `argument` suits.
+    /// Runs the body to its next yield or to its end. The phase is `Suspended`.
+    ///
+    /// # Safety
+    ///
+    /// `argument` suits where the body stands (header invariant 2).
     #[inline(always)]
-    fn step(self: Pin<&mut Self>, argument: Option<R>) -> GeneratorState<Y, F::Output> {
+    unsafe fn step(self: Pin<&mut Self>, argument: Option<R>) -> GeneratorState<Y, F::Output> {
         let (phase, mut body) = self.project();
         let mut slot = Slot::new();
         let mut exchange = Header::new(&mut slot, argument).into_exchange();
@@ -111,7 +115,8 @@ where
     #[track_caller]
     fn resume(mut self: Pin<&mut Self>, argument: R) -> GeneratorState<Y, F::Output> {
         let argument = self.as_mut().project().0.enter(argument);
-        self.step(argument)
+        // SAFETY: `enter` has let through what suits the phase.
+        unsafe { self.step(argument) }
     }
 
     #[inline(always)]
@@ -130,7 +135,8 @@ where
     #[track_caller]
     fn start(mut self: Pin<&mut Self>) -> Result<GeneratorState<Y, F::Output>, AlreadyStarted> {
         self.as_mut().project().0.start()?;
-        Ok(self.step(None))
+        // SAFETY: the generator was not started, and takes no argument.
+        Ok(unsafe { self.step(None) })
     }
 
     #[inline(always)]

@@ -52,12 +52,17 @@ where
     #[track_caller]
     fn resume_body(&mut self, argument: R) -> GeneratorState<Y, F::Output> {
         let argument = self.phase.enter(argument);
-        self.step(argument)
+        // SAFETY: `enter` has let through what suits the phase.
+        unsafe { self.step(argument) }
     }
 
-    /// Runs the body to its next yield or to its end. The phase is `Suspended`, and was one that `argument` suits.
+    /// Runs the body to its next yield or to its end. The phase is `Suspended`.
+    ///
+    /// # Safety
+    ///
+    /// `argument` suits where the body stands (header invariant 2).
     #[inline(always)]
-    fn step(&mut self, argument: Option<R>) -> GeneratorState<Y, F::Output> {
+    unsafe fn step(&mut self, argument: Option<R>) -> GeneratorState<Y, F::Output> {
         let mut slot = Slot::new();
         let mut exchange = Header::new(&mut slot, argument).into_exchange();
         // SAFETY: the context stands in an exchange with a `Header<Y, R>`, and `argument` suits the phase.
@@ -130,6 +135,7 @@ pub(crate) fn drop_box<F>(body: Pin<Box<F>>) {
 /// # Safety
 ///
 /// There is nothing in the body that is to be dropped, nor pinned.
+#[expect(clippy::unnecessary_box_returns, reason = "it is the box that is to be freed")]
 #[inline(always)]
 pub(crate) unsafe fn forget_content<F>(body: Pin<Box<F>>) -> Box<ManuallyDrop<F>> {
     // SAFETY: the body is not moved, and by the caller's promise it is not pinned any more.
@@ -180,7 +186,8 @@ where
     #[track_caller]
     fn start(&mut self) -> Result<GeneratorState<Y, F::Output>, AlreadyStarted> {
         self.phase.start()?;
-        Ok(self.step(None))
+        // SAFETY: the generator was not started, and takes no argument.
+        Ok(unsafe { self.step(None) })
     }
 
     #[inline(always)]

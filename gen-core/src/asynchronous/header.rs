@@ -104,9 +104,10 @@ impl<Y, R> Header<Y, R> {
     #[inline(always)]
     unsafe fn is_left(context: &mut Context<'_>) -> bool {
         let header = Exchange::<Self>::header_of(context);
-        // SAFETY: by invariant 1 the pointer leads to a header, of which this is a field; nobody else refers to it during the
-        // poll, and the reference ends here.
-        unsafe { &*&raw const (*header).yielded }.is_some()
+        // SAFETY: by invariant 1 the pointer leads to a header, of which this is a field.
+        let yielded = unsafe { &raw const (*header).yielded };
+        // SAFETY: nobody else refers to the header during the poll, and the reference ends here.
+        unsafe { &*yielded }.is_some()
     }
 }
 

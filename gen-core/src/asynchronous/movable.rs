@@ -60,12 +60,11 @@ where
         if let Poll::Ready(value) = poll {
             return Poll::Ready(GeneratorState::Complete(value));
         }
-        let poll = match yielded {
-            Some(value) => Poll::Ready(GeneratorState::Yielded(value)),
-            None => {
-                on_end.0.stage = Stage::UnderWay;
-                Poll::Pending
-            }
+        let poll = if let Some(value) = yielded {
+            Poll::Ready(GeneratorState::Yielded(value))
+        } else {
+            on_end.0.stage = Stage::UnderWay;
+            Poll::Pending
         };
         mem::forget(on_end);
         poll
