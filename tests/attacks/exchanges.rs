@@ -1,14 +1,14 @@
 //! Asynchronous generators whose values and locals are not kind to the exchange between a body and its driver.
 #![forbid(unsafe_code)]
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::future::{Future, pending};
 use std::pin::{Pin, pin};
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
 use futures::executor::block_on;
-use futures::stream::FuturesUnordered;
+use futures::stream::{FuturesUnordered, LocalBoxStream};
 use futures::{Stream, StreamExt};
 use gen_core::{
     AsyncGenerator, GeneratorState, GeneratorStatus, PinAsyncGenerator, PinGenerator, PinStream, generator,
@@ -171,7 +171,7 @@ fn a_destructor_that_panics_finishes_a_pinned_generator() {
         match message {
             Some(message) => assert_eq!((message.as_str(), polls), ("between", 3)),
             None => {
-                assert_eq!(panic_message(move || drop(stream)).as_deref(), Some(["at the end", "between"][polls - 1]))
+                assert_eq!(panic_message(move || drop(stream)).as_deref(), Some(["at the end", "between"][polls - 1]));
             }
         }
         assert_eq!(living.count(), 0);
@@ -291,7 +291,7 @@ fn a_pinned_stream_takes_each_step_in_a_thread_of_its_own() {
 fn a_generator_may_be_closed_by_what_it_awaits() {
     #[generator]
     async fn closes(
-        other: Rc<std::cell::RefCell<Option<Pin<Box<dyn Stream<Item = u32>>>>>>,
+        other: Rc<RefCell<Option<LocalBoxStream<'static, u32>>>>,
         value: Value,
     ) -> impl PinStream<Item = u32> {
         let taken = other.borrow_mut().take();
@@ -300,8 +300,8 @@ fn a_generator_may_be_closed_by_what_it_awaits() {
         yield_!(1);
     }
     let living = Living::new();
-    let cell = Rc::new(std::cell::RefCell::new(None));
-    let other: Pin<Box<dyn Stream<Item = u32>>> = Box::pin(closes(cell.clone(), living.value()));
+    let cell = Rc::new(RefCell::new(None));
+    let other: LocalBoxStream<'static, u32> = Box::pin(closes(cell.clone(), living.value()));
     *cell.borrow_mut() = Some(other);
     let mut stream = pin!(closes(cell.clone(), living.value()));
     assert_eq!(block_on(stream.next()), Some(1));
