@@ -42,22 +42,29 @@ impl<'a, Y, R, T> Framed<'a, Y, R, T> {
     #[track_caller]
     fn resume(&mut self, argument: R) -> GeneratorState<Y, T> {
         let argument = self.state.phase().enter(argument);
-        self.step(argument)
+        // SAFETY: `enter` has let through what suits the phase.
+        unsafe { self.step(argument) }
     }
 
     #[track_caller]
     fn start(&mut self) -> Result<GeneratorState<Y, T>, AlreadyStarted> {
         self.state.phase().start()?;
-        Ok(self.step(None))
+        // SAFETY: the generator was not started, and takes no argument.
+        Ok(unsafe { self.step(None) })
     }
 
-    /// Runs the generator to its next yield or to its end. The phase was one that `argument` suits.
-    fn step(&mut self, argument: Option<R>) -> GeneratorState<Y, T> {
+    /// Runs the generator to its next yield or to its end.
+    ///
+    /// # Safety
+    ///
+    /// The generator is not finished, and `argument` suits where it stands (header invariant 2).
+    unsafe fn step(&mut self, argument: Option<R>) -> GeneratorState<Y, T> {
         // SAFETY: the invariant.
         let stack = unsafe { self.state.started() };
         let mut slot = Slot::new();
         let mut exchange = Header::<Y, R>::new(&mut slot, argument).with_frames(stack).into_exchange();
-        // SAFETY: the invariant; `&mut self` drives alone, and `argument` suits the phase.
+        // SAFETY: the invariant; `&mut self` drives alone. The context stands in an exchange with a
+        // `Header<Y, R>` that has this stack, and by the caller's promise `argument` suits the top frame.
         if let Poll::Ready(value) = unsafe { stack.drive(exchange.context()) } {
             return GeneratorState::Complete(value);
         }
@@ -90,7 +97,8 @@ impl<'a, Y, R, T> Framed<'a, Y, R, T> {
         let stack = unsafe { self.state.started() };
         let mut consumer = Fold::new(initial, consume);
         let mut exchange = Header::<Y, R>::new(&mut consumer, argument).with_frames(stack).into_exchange();
-        // SAFETY: the invariant; this function owns the stack, and `argument` suits the phase.
+        // SAFETY: the invariant; this function owns the stack. The context stands in an exchange with a `Header<Y, R>`
+        // that has this stack, and `enter` has let through what suits the phase.
         match unsafe { stack.drive::<T>(exchange.context()) } {
             Poll::Pending => end_by_foreign_await(stack),
             Poll::Ready(value) => {

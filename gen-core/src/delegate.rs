@@ -326,7 +326,7 @@ where
         // SAFETY: nothing is moved out of the reference but what was handed over, which is not pinned.
         let this = unsafe { self.get_unchecked_mut() };
         let handed_over = &raw mut this.handed_over;
-        // SAFETY: header invariants 1 and 4: this future was made from a `Co<G::Yield, R>`. It is pinned, so
+        // SAFETY: header invariant 1: this future was made from a `Co<G::Yield, R>`. It is pinned, so
         // `handed_over` stays where it is, and is used for nothing else.
         unsafe { this.generator.__poll_delegate::<E>(context, &mut this.begun, handed_over) }
     }
@@ -355,7 +355,7 @@ where
         let this = unsafe { self.get_unchecked_mut() };
         // SAFETY: the generator is structurally pinned: it is not moved, and there is no `Drop` nor `Unpin` of our own.
         let generator = unsafe { Pin::new_unchecked(&mut this.generator) };
-        // SAFETY: header invariants 1 and 4: this future was made from a `Co<G::Yield, R>`.
+        // SAFETY: header invariant 1: this future was made from a `Co<G::Yield, R>`.
         unsafe { generator.__poll_delegate::<E>(context, &mut this.begun) }
     }
 }

@@ -82,19 +82,20 @@ impl<F: Future> Frame<F> {
     ///
     /// # Safety
     ///
-    /// `top` is of this type, made by `kind::<Y, R>`, and the top frame of the stack of `header`, which points to a
-    /// `Header<Y, R>` that suits it.
+    /// `top` is of this type, made by `kind::<Y, R>`. `context` stands in an exchange with a `Header<Y, R>` (header invariant
+    /// 1), whose `resume` suits where the body stands (header invariant 2), and whose frame stack has `top` on top.
     unsafe fn poll<Y, R>(top: FramePointer, context: &mut Context<'_>) {
         let frame = top.cast::<Self>().as_ptr();
         // SAFETY: invariants 1 and 4; nobody else refers to the body, for only the top frame's is referred to, here.
         let body = unsafe { &mut (*frame).body };
-        // SAFETY: a frame stays in its place until it is dropped.
+        // SAFETY: a frame stays in its place until it is dropped. By the caller's promise the context is one that the body
+        // may be polled with.
         let Poll::Ready(value) = unsafe { Pin::new_unchecked(body) }.poll(context) else { return };
         // SAFETY: invariant 1.
         let output = unsafe { top.as_ref() }.output.get();
         // SAFETY: invariant 2.
         unsafe { output.cast::<Option<F::Output>>().write(Some(value)) };
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller's promise: whatever the body has put into the context, it stands where it stood.
         if let Some(stack) = unsafe { Header::<'_, Y, R>::of(context) }.frames() {
             // SAFETY: an `async` block that has ended holds nothing, so there is nothing left to drop.
             unsafe { stack.pop(top) };
@@ -203,7 +204,8 @@ impl FrameStack {
     /// # Safety
     ///
     /// The bodies on this stack are made from a `Co` of `Y` and `R`, the bottom one returns `T`, and nobody else drives or clears
-    /// the stack now. The stack is not empty. `header` has this stack, and suits the top frame.
+    /// the stack now. The stack is not empty. `context` stands in an exchange with a `Header<Y, R>` that has this stack, and whose
+    /// `resume` suits the top frame (header invariant 2).
     #[inline]
     pub(crate) unsafe fn drive<T>(&self, context: &mut Context<'_>) -> Poll<T> {
         debug_assert!(!self.is_empty(), "only an unfinished generator has frames");

@@ -146,7 +146,7 @@ pub trait Generator<R = ()> {
     ///
     /// # Safety
     ///
-    /// `context` is what `Header::with_context` of a `Header<Self::Yield, R>` has made for the body that delegates. From the
+    /// `context` stands in an exchange with a `Header<Self::Yield, R>`: the one that the body that delegates is polled with. From the
     /// first call on, `handed_over` is not moved or touched by others.
     #[doc(hidden)]
     #[inline]

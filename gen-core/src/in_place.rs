@@ -55,13 +55,19 @@ where
         (&mut this.phase, body)
     }
 
-    /// Runs the body to its next yield or to its end. The phase is `Suspended`, and was one that `argument` suits.
+    /// Runs the body to its next yield or to its end. The phase is `Suspended`.
+    ///
+    /// # Safety
+    ///
+    /// `argument` suits where the body stands (header invariant 2).
     #[inline(always)]
-    fn step(self: Pin<&mut Self>, argument: Option<R>) -> GeneratorState<Y, F::Output> {
+    unsafe fn step(self: Pin<&mut Self>, argument: Option<R>) -> GeneratorState<Y, F::Output> {
         let (phase, mut body) = self.project();
         let mut slot = Slot::new();
         let mut exchange = Header::new(&mut slot, argument).into_exchange();
-        if let Poll::Ready(value) = poll(phase, body.as_mut(), exchange.context()) {
+        // SAFETY: the body is made from a `Co` of `Y` and `R`, the context stands in an exchange with a `Header<Y, R>`, and
+        // `argument` suits the phase.
+        if let Poll::Ready(value) = unsafe { poll(phase, body.as_mut(), exchange.context()) } {
             return GeneratorState::Complete(value);
         }
         // SAFETY: the body is as its poll has left it.
@@ -74,9 +80,18 @@ where
     }
 }
 
-/// Polls a body, and drops it when it ends. The phase is `Suspended`, and was one that `header` suits.
+/// Polls a body, and drops it when it ends. The phase is `Suspended`.
+///
+/// # Safety
+///
+/// The body was made from a `Co` of some `Y` and `R`, and `context` stands in an exchange with a `Header<Y, R>` (header
+/// invariant 1), whose `resume` suits where the body stands (header invariant 2).
 #[inline(always)]
-fn poll<F: Future>(phase: &mut Phase, mut body: Pin<&mut Option<F>>, context: &mut Context<'_>) -> Poll<F::Output> {
+unsafe fn poll<F: Future>(
+    phase: &mut Phase,
+    mut body: Pin<&mut Option<F>>,
+    context: &mut Context<'_>,
+) -> Poll<F::Output> {
     let Some(running) = body.as_mut().as_pin_mut() else { unreachable!("an unfinished generator has a body") };
     // SAFETY: `phase` is borrowed for longer than this lives, and touched again only after it is disarmed.
     let on_unwind = unsafe { FinishOnUnwind::new(phase) };
@@ -100,7 +115,8 @@ where
     #[track_caller]
     fn resume(mut self: Pin<&mut Self>, argument: R) -> GeneratorState<Y, F::Output> {
         let argument = self.as_mut().project().0.enter(argument);
-        self.step(argument)
+        // SAFETY: `enter` has let through what suits the phase.
+        unsafe { self.step(argument) }
     }
 
     #[inline(always)]
@@ -119,7 +135,8 @@ where
     #[track_caller]
     fn start(mut self: Pin<&mut Self>) -> Result<GeneratorState<Y, F::Output>, AlreadyStarted> {
         self.as_mut().project().0.start()?;
-        Ok(self.step(None))
+        // SAFETY: the generator was not started, and takes no argument.
+        Ok(unsafe { self.step(None) })
     }
 
     #[inline(always)]
@@ -134,7 +151,9 @@ where
         if header.begins(begun) {
             phase.enter_delegation::<E, Y, R>(header);
         }
-        poll(phase, body, context)
+        // SAFETY: the caller's promise. `enter_delegation` has made the header suit the phase if the delegation begins here;
+        // otherwise it has the value for the yield that the body stands at.
+        unsafe { poll(phase, body, context) }
     }
 }
 

@@ -52,15 +52,21 @@ where
     #[track_caller]
     fn resume_body(&mut self, argument: R) -> GeneratorState<Y, F::Output> {
         let argument = self.phase.enter(argument);
-        self.step(argument)
+        // SAFETY: `enter` has let through what suits the phase.
+        unsafe { self.step(argument) }
     }
 
-    /// Runs the body to its next yield or to its end. The phase is `Suspended`, and was one that `argument` suits.
+    /// Runs the body to its next yield or to its end. The phase is `Suspended`.
+    ///
+    /// # Safety
+    ///
+    /// `argument` suits where the body stands (header invariant 2).
     #[inline(always)]
-    fn step(&mut self, argument: Option<R>) -> GeneratorState<Y, F::Output> {
+    unsafe fn step(&mut self, argument: Option<R>) -> GeneratorState<Y, F::Output> {
         let mut slot = Slot::new();
         let mut exchange = Header::new(&mut slot, argument).into_exchange();
-        if let Poll::Ready(value) = self.poll(exchange.context()) {
+        // SAFETY: the context stands in an exchange with a `Header<Y, R>`, and `argument` suits the phase.
+        if let Poll::Ready(value) = unsafe { self.poll(exchange.context()) } {
             return GeneratorState::Complete(value);
         }
         // SAFETY: the body is as the poll has left it.
@@ -71,9 +77,14 @@ where
         GeneratorState::Yielded(value)
     }
 
-    /// Polls the body, and frees it when it ends. The phase is `Suspended`, and was one that `header` suits.
+    /// Polls the body, and frees it when it ends. The phase is `Suspended`.
+    ///
+    /// # Safety
+    ///
+    /// `context` stands in an exchange with a `Header<Y, R>` (header invariant 1), whose `resume` suits where the body stands
+    /// (header invariant 2).
     #[inline(always)]
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<F::Output> {
+    unsafe fn poll(&mut self, context: &mut Context<'_>) -> Poll<F::Output> {
         debug_assert!(self.phase == Phase::Suspended, "only an unfinished generator has a body");
         let on_end = FreeOnDrop(self);
         let poll = on_end.0.body.as_mut().poll(context);
@@ -175,7 +186,8 @@ where
     #[track_caller]
     fn start(&mut self) -> Result<GeneratorState<Y, F::Output>, AlreadyStarted> {
         self.phase.start()?;
-        Ok(self.step(None))
+        // SAFETY: the generator was not started, and takes no argument.
+        Ok(unsafe { self.step(None) })
     }
 
     #[inline(always)]
@@ -190,7 +202,9 @@ where
         if header.begins(begun) {
             self.phase.enter_delegation::<D, Y, R>(header);
         }
-        self.poll(context)
+        // SAFETY: the caller's promise. `enter_delegation` has made the header suit the phase if the delegation begins here;
+        // otherwise it has the value for the yield that the body stands at.
+        unsafe { self.poll(context) }
     }
 }
 
@@ -226,7 +240,8 @@ where
         let argument = self.phase.enter(R::default());
         let mut consumer = Fold::new(initial, consume);
         let mut exchange = Header::new(&mut consumer, argument).into_exchange();
-        let poll = self.poll(exchange.context());
+        // SAFETY: the context stands in an exchange with a `Header<Y, R>`, and `argument` suits the phase.
+        let poll = unsafe { self.poll(exchange.context()) };
         let Poll::Ready(returned) = poll else { foreign_await() };
         // Before the accumulator leaves the consumer: should this panic, the accumulator is dropped with it.
         consumer.end::<Y, _, E>(returned);

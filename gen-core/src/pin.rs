@@ -104,7 +104,7 @@ pub trait PinGenerator<R = ()> {
     ///
     /// # Safety
     ///
-    /// `context` is what `Header::with_context` of a `Header<Self::Yield, R>` has made for the body that delegates.
+    /// `context` stands in an exchange with a `Header<Self::Yield, R>`: the one that the body that delegates is polled with.
     #[doc(hidden)]
     #[inline]
     unsafe fn __poll_delegate<E: Entry<R>>(

@@ -8,6 +8,7 @@ mod contexts;
 mod conversions;
 mod cycles;
 mod destructors;
+mod exchanges;
 mod forgotten;
 mod frames;
 mod impostors;

@@ -45,8 +45,12 @@ pub(crate) struct Header<Y, R> {
 
 impl<Y, R> Header<Y, R> {
     /// Polls a body; beside the outcome stands what it has yielded.
+    ///
+    /// # Safety
+    ///
+    /// The body was made from a `Co<Y, R>` and keeps invariant 1, and `resume` is filled as invariant 2 says.
     #[inline(always)]
-    pub(crate) fn poll<'a, F: Future>(
+    pub(crate) unsafe fn poll<'a, F: Future>(
         body: Pin<&mut F>,
         context: &'a mut Context<'_>,
         resume: MaybeUninit<R>,

@@ -53,9 +53,13 @@ where
         }
     }
 
-    /// Polls the body, and finishes the generator when it ends. The stage is `Suspended`, and was one that `resume` suits.
+    /// Polls the body, and finishes the generator when it ends. The stage is `Suspended`.
+    ///
+    /// # Safety
+    ///
+    /// `resume` is filled as header invariant 2 says.
     #[inline(always)]
-    fn poll(
+    unsafe fn poll(
         self: Pin<&mut Self>,
         context: &mut Context<'_>,
         resume: MaybeUninit<R>,
@@ -63,7 +67,8 @@ where
         let (stage, body) = self.project();
         // What ends has dropped all that was in it, so there is nothing left to do but to say so.
         let on_end = FinishOnDrop(stage);
-        let (poll, yielded) = Header::<Y, R>::poll(body, context, resume);
+        // SAFETY: the body is made from a `Co` of `Y` and `R`, and by the caller's promise `resume` suits where it stands.
+        let (poll, yielded) = unsafe { Header::<Y, R>::poll(body, context, resume) };
         if let Poll::Ready(value) = poll {
             return Poll::Ready(GeneratorState::Complete(value));
         }
@@ -132,7 +137,8 @@ where
         argument: &mut Option<R>,
     ) -> Poll<GeneratorState<Y, F::Output>> {
         let resume = self.as_mut().stage_mut().enter(argument);
-        self.poll(context, resume)
+        // SAFETY: `enter` has filled `resume` as the stage demanded.
+        unsafe { self.poll(context, resume) }
     }
 
     #[inline]
@@ -170,7 +176,8 @@ where
     #[inline(always)]
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Y>> {
         let Some(resume) = self.as_mut().stage_mut().enter_stream() else { return Poll::Ready(None) };
-        self.poll(context, resume).map(E::item)
+        // SAFETY: `enter_stream` has filled `resume` as the stage demanded.
+        unsafe { self.poll(context, resume) }.map(E::item)
     }
 
     #[inline]

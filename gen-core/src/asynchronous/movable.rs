@@ -47,11 +47,16 @@ where
         Self { stage: Stage::created(first), body: ManuallyDrop::new(into_box(body)), values: PhantomData }
     }
 
-    /// Polls the body, and frees it when it ends. The stage is `Suspended`, and was one that `resume` suits.
+    /// Polls the body, and frees it when it ends. The stage is `Suspended`.
+    ///
+    /// # Safety
+    ///
+    /// `resume` is filled as header invariant 2 says.
     #[inline(always)]
-    fn poll(&mut self, context: &mut Context<'_>, resume: MaybeUninit<R>) -> Poll<GeneratorState<Y, F::Output>> {
+    unsafe fn poll(&mut self, context: &mut Context<'_>, resume: MaybeUninit<R>) -> Poll<GeneratorState<Y, F::Output>> {
         let on_end = FreeOnDrop(self);
-        let (poll, yielded) = Header::<Y, R>::poll(on_end.0.body.as_mut(), context, resume);
+        // SAFETY: the body is made from a `Co` of `Y` and `R`, and by the caller's promise `resume` suits where it stands.
+        let (poll, yielded) = unsafe { Header::<Y, R>::poll(on_end.0.body.as_mut(), context, resume) };
         if let Poll::Ready(value) = poll {
             return Poll::Ready(GeneratorState::Complete(value));
         }
@@ -124,7 +129,8 @@ where
         argument: &mut Option<R>,
     ) -> Poll<GeneratorState<Y, F::Output>> {
         let resume = self.stage.enter(argument);
-        self.poll(context, resume)
+        // SAFETY: `enter` has filled `resume` as the stage demanded.
+        unsafe { self.poll(context, resume) }
     }
 
     #[inline]
@@ -154,7 +160,8 @@ where
     #[inline(always)]
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Y>> {
         let Some(resume) = self.stage.enter_stream() else { return Poll::Ready(None) };
-        self.poll(context, resume).map(E::item)
+        // SAFETY: `enter_stream` has filled `resume` as the stage demanded.
+        unsafe { self.poll(context, resume) }.map(E::item)
     }
 
     #[inline]

@@ -68,13 +68,14 @@ impl Stage {
         self.enter_otherwise(argument)
     }
 
-    /// The same for a stream, which is resumed with the default; `None` if it is finished.
+    /// The same for a stream, which is resumed with the default, where a value is needed; `None` if it is finished.
     #[inline(always)]
     pub(crate) fn enter_stream<R: Default>(&mut self) -> Option<MaybeUninit<R>> {
         match self {
             Self::Suspended => Some(MaybeUninit::new(R::default())),
             Self::Finished => None,
-            _ => Some(self.enter_otherwise(&mut Some(R::default()))),
+            Self::AwaitsArgument => Some(self.enter_otherwise(&mut Some(R::default()))),
+            Self::Unstarted | Self::UnderWay => Some(self.enter_otherwise(&mut None)),
         }
     }
 
