@@ -16,8 +16,9 @@ use crate::state::{GeneratorState, GeneratorStatus};
 
 /// What both boxed generators are: the seed of a body, or the owner of a frame stack.
 ///
-/// Invariant: the bodies are made from a `Co` of `Y` and `R`, keep header invariant 1, borrow for `'a` (frames invariant 3:
-/// this type names `'a` and has a `Drop`), and the bottom one, or the one that the seed makes, returns `T`.
+/// Invariant: the bodies are made from a `Co` of `Y` and `R`, keep header invariant 1, borrow for `'a` (frames
+/// invariant 3: this type names `'a` and has a `Drop`), and the bottom one, or the one that the seed makes, returns
+/// `T`.
 struct Framed<'a, Y, R, T> {
     state: State,
     borrowed: PhantomData<&'a ()>,
@@ -143,15 +144,15 @@ impl<'a, Y, R, T> Framed<'a, Y, R, T> {
                 // SAFETY: the invariant; the generator is not finished (header invariant 2).
                 let stack = unsafe { self.state.started() };
                 let mut exchange = header.delegated(stack).into_exchange();
-                // SAFETY: the invariant; `&mut self` drives alone. At the first call `enter_delegation` has made the header
-                // suit the phase, and at a later one it is for the yield that the top frame is suspended at.
+                // SAFETY: the invariant; `&mut self` drives alone. At the first call `enter_delegation` has made the
+                // header suit the phase, and at a later one it is for the yield that the top frame is suspended at.
                 return unsafe { stack.drive(exchange.context()) };
             }
         };
-        // SAFETY: the invariant; and the generator is not finished, or `enter_delegation` would have panicked. It has not been
-        // handed over yet: after that the next call would come when its
-        // frames have ended, and find the value then. The driver's top frame is the one that runs, for it polls no other; it
-        // suspends with the `Pending` that this returns, in the delegate future that has `handed_over` and this generator.
+        // SAFETY: the invariant; and the generator is not finished, or `enter_delegation` would have panicked. It has
+        // not been handed over yet: after that the next call would come when its frames have ended, and find the value
+        // then. The driver's top frame is the one that runs, for it polls no other; it suspends with the `Pending` that
+        // this returns, in the delegate future that has `handed_over` and this generator.
         unsafe { self.state.hand_over(driver, handed_over.cast()) };
         Poll::Pending
     }
@@ -187,8 +188,8 @@ macro_rules! boxed_generator {
         impl<'a, Y, R, T> $name<'a, Y, R, T> {
             /// # Safety
             ///
-            /// The body that `make` makes keeps header invariant 1, and takes its first argument as `first` says. What `make`
-            /// captures it moves into that body, and does nothing else.
+            /// The body that `make` makes keeps header invariant 1, and takes its first argument as `first` says. What
+            /// `make` captures it moves into that body, and does nothing else.
             #[inline(always)]
             pub(crate) unsafe fn new<B, F>(make: B, first: FirstResume) -> Self
             where

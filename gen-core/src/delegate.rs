@@ -1,12 +1,13 @@
 //! What `yield_from!` awaits.
 //!
-//! The macro does not know what it was given; method resolution does. `(&&&&&offer).delegation()` finds the first of the
-//! traits in [`resolve`] that the source fits: a generator, a pinned generator, an iterable, an iterable of other items, or
-//! none of them; the last two are there for the sake of their error messages. Its answer is a marker, by which [`delegate`]
-//! chooses the future to await.
+//! The macro does not know what it was given; method resolution does. `(&&&&&offer).delegation()` finds the first of
+//! the traits in [`resolve`] that the source fits: a generator, a pinned generator, an iterable, an iterable of other
+//! items, or none of them; the last two are there for the sake of their error messages. Its answer is a marker, by
+//! which [`delegate`] chooses the future to await.
 //!
-//! A user's trait can have methods of these names, too, and win. It then sees an [`Offer`], which has no powers, and can
-//! give another answer, which is checked like any: the handle that suspends goes to the functions of this file alone.
+//! A user's trait can have methods of these names, too, and win. It then sees an [`Offer`], which has no powers, and
+//! can give another answer, which is checked like any: the handle that suspends goes to the functions of this file
+//! alone.
 
 use core::future::{Future, Ready, ready};
 use core::marker::{PhantomData, PhantomPinned};
@@ -242,8 +243,8 @@ impl<S, E, Y, R> Delegation<S, E, Y, R> for ToNothing {
 )]
 pub trait Delegable<Y, R> {}
 
-/// What an iterable must have to be delegated to by a generator that yields `Y`. Nothing implements it: it is there for its
-/// message.
+/// What an iterable must have to be delegated to by a generator that yields `Y`. Nothing implements it: it is there for
+/// its message.
 #[diagnostic::on_unimplemented(
     message = "`yield_from!` of items of type `{Self}` in a generator that yields `{Y}`",
     label = "this iterates over `{Self}`, and the generator yields `{Y}`",

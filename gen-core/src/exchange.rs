@@ -10,18 +10,19 @@
 //! ```
 //!
 //! The driver makes an exchange on its stack, and polls the body with the `Context` at its head. An `async` block polls
-//! whatever it awaits with that very object: according to the Reference, the task context of an `await` expression "refers
-//! to the `Context` which was supplied to the current async context when the async context itself was polled". So a future
-//! that is awaited directly in the body knows the address of the exchange. What a foreign future does to the content of the
-//! `Context`, which it is given by `&mut`, does not change where it lies: nothing has to be checked, and nothing is assumed
-//! of wakers.
+//! whatever it awaits with that very object: according to the Reference, the task context of an `await` expression
+//! "refers to the `Context` which was supplied to the current async context when the async context itself was polled".
+//! So a future that is awaited directly in the body knows the address of the exchange. What a foreign future does to
+//! the content of the `Context`, which it is given by `&mut`, does not change where it lies: nothing has to be checked,
+//! and nothing is assumed of wakers.
 //!
-//! A `&mut Context` grants access to the `Context` alone. So the driver exposes the provenance of the whole exchange, and
-//! the future picks it up again.
+//! A `&mut Context` grants access to the `Context` alone. So the driver exposes the provenance of the whole exchange,
+//! and the future picks it up again.
 //!
 //! # Invariant
 //!
-//! From [`Exchange::context`] to the end of the poll, an exchange is not moved, and is touched only by way of that context.
+//! From [`Exchange::context`] to the end of the poll, an exchange is not moved, and is touched only by way of that
+//! context.
 
 use core::mem;
 use core::ptr;

@@ -1,6 +1,7 @@
 //! How the body of a synchronous generator and its driver exchange values.
 //!
-//! The driver puts a [`Header`] into an [`Exchange`](crate::exchange) on its own stack, where a future in the body finds it:
+//! The driver puts a [`Header`] into an [`Exchange`](crate::exchange) on its own stack, where a future in the body
+//! finds it:
 //!
 //! ```text
 //!   driver's stack                            body (pinned elsewhere)
@@ -17,24 +18,24 @@
 //!  └───────────────────────┘
 //! ```
 //!
-//! The `Context` has the waker that does nothing: a generator is resumed by its owner, not by an executor. The consumer lies
-//! apart from the header because only `deliver` writes to it: nothing that escapes to the body can then change `deliver`,
-//! LLVM proves it constant, inlines it, and dissolves header, context and state machine into registers.
+//! The `Context` has the waker that does nothing: a generator is resumed by its owner, not by an executor. The consumer
+//! lies apart from the header because only `deliver` writes to it: nothing that escapes to the body can then change
+//! `deliver`, LLVM proves it constant, inlines it, and dissolves header, context and state machine into registers.
 //!
 //! # Invariants
 //!
-//! 1. *Own header.* A body that was made from a `Co<Y, R>` is polled only with the context of an `Exchange` that holds a
-//!    `Header<Y, R>`, and a `Co` and the futures that are made from it exist nowhere but directly in such a body, which awaits
-//!    the futures there. The first half is upheld by the types that own bodies, the second by the caller of their
-//!    `unsafe` constructors: the macro, which names the `Co` so that nobody else can, hands it to functions of this crate
-//!    alone, and has rustc prove by a label where each future is awaited. So the context that such a future is polled with
-//!    stands in such an exchange.
-//! 2. *Resumption.* When a body is polled, `resume` is filled exactly if the body is suspended at a yield, its own or that
-//!    of a delegate that runs in its place, or waits for the argument of its first resumption. That yield or argument
-//!    takes the value out before anything else runs. A body whose delegate's frames have been run by the driver is polled
-//!    with it empty.
-//! 3. *Live consumer.* `consumer` points to a `C: Consumer<Y, R>` that nothing else touches while the header exists, and
-//!    `deliver` and `deliver_in_body` are those of `C`.
+//! 1. *Own header.* A body that was made from a `Co<Y, R>` is polled only with the context of an `Exchange` that holds
+//!    a `Header<Y, R>`, and a `Co` and the futures that are made from it exist nowhere but directly in such a body,
+//!    which awaits the futures there. The first half is upheld by the types that own bodies, the second by the caller
+//!    of their `unsafe` constructors: the macro, which names the `Co` so that nobody else can, hands it to functions of
+//!    this crate alone, and has rustc prove by a label where each future is awaited. So the context that such a future
+//!    is polled with stands in such an exchange.
+//! 2. *Resumption.* When a body is polled, `resume` is filled exactly if the body is suspended at a yield, its own or
+//!    that of a delegate that runs in its place, or waits for the argument of its first resumption. That yield or
+//!    argument takes the value out before anything else runs. A body whose delegate's frames have been run by the
+//!    driver is polled with it empty.
+//! 3. *Live consumer.* `consumer` points to a `C: Consumer<Y, R>` that nothing else touches while the header exists,
+//!    and `deliver` and `deliver_in_body` are those of `C`.
 
 use core::cell::Cell;
 use core::future::Future;
@@ -131,8 +132,8 @@ impl<'driver, Y, R> Header<'driver, Y, R> {
         self.resume.take()
     }
 
-    /// Whether a delegation begins with this poll: there is nothing to resume the body with, as when the delegate's frames
-    /// have been run by the driver; but that it remembers in `begun`, which is looked at only then.
+    /// Whether a delegation begins with this poll: there is nothing to resume the body with, as when the delegate's
+    /// frames have been run by the driver; but that it remembers in `begun`, which is looked at only then.
     #[inline(always)]
     pub(crate) fn begins(&self, begun: &mut bool) -> bool {
         // SAFETY: a cell is not shared between threads, and the reference ends here.
@@ -174,12 +175,13 @@ impl<'driver, Y, R> Header<'driver, Y, R> {
     ///
     /// # Safety
     ///
-    /// `context` stands in an exchange with a `Header<Y, R>`, as the one does that a future is polled with which was made from a
-    /// `Co<Y, R>` (invariant 1).
+    /// `context` stands in an exchange with a `Header<Y, R>`, as the one does that a future is polled with which was
+    /// made from a `Co<Y, R>` (invariant 1).
     #[inline(always)]
     pub(crate) unsafe fn of(context: &'driver mut Context<'_>) -> &'driver Self {
-        // SAFETY: by the caller's promise the pointer leads to a header. It lives as long as the exchange, which the context is
-        // borrowed from, and is only ever shared: the driver does not touch it during the poll (invariant of `Exchange`).
+        // SAFETY: by the caller's promise the pointer leads to a header. It lives as long as the exchange, which the
+        // context is borrowed from, and is only ever shared: the driver does not touch it during the poll (invariant of
+        // `Exchange`).
         unsafe { &*Exchange::<Self>::header_of(context) }
     }
 }
@@ -246,8 +248,9 @@ pub struct Yield<Y, R> {
 // Nothing points into a yield.
 impl<Y, R> Unpin for Yield<Y, R> {}
 
-// SAFETY: a yield is made and polled in one poll of its body, and before the driver of that poll returns to its caller it
-// has taken the value, or has panicked, after which nobody reads or drops it: so no value goes to another thread with a body.
+// SAFETY: a yield is made and polled in one poll of its body, and before the driver of that poll returns to its caller
+// it has taken the value, or has panicked, after which nobody reads or drops it: so no value goes to another thread
+// with a body.
 unsafe impl<Y, R> Send for Yield<Y, R> {}
 
 // SAFETY: as for `Send`: only the body refers to the yield.
@@ -263,8 +266,8 @@ impl<Y, R> Future for Yield<Y, R> {
         if let Some(argument) = header.take_resume() {
             return Poll::Ready(argument);
         }
-        // SAFETY: invariant 2: `resume` is empty only at the first poll, so the value is still there. It stays where it is
-        // until the body is polled again or dropped, for this yield does.
+        // SAFETY: invariant 2: `resume` is empty only at the first poll, so the value is still there. It stays where it
+        // is until the body is polled again or dropped, for this yield does.
         match unsafe { header.deliver_in_body(self.value.as_ptr()) } {
             Some(argument) => Poll::Ready(argument),
             None => Poll::Pending,
@@ -387,8 +390,8 @@ where
     }
 }
 
-/// A body is pending and has delivered nothing: it awaits something that is not a yield. The macro refuses `.await` in a
-/// synchronous generator where it can see it; this is what is left.
+/// A body is pending and has delivered nothing: it awaits something that is not a yield. The macro refuses `.await` in
+/// a synchronous generator where it can see it; this is what is left.
 #[cold]
 #[track_caller]
 pub(crate) fn foreign_await() -> ! {

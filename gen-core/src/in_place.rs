@@ -16,8 +16,8 @@ use crate::state::{GeneratorState, GeneratorStatus};
 /// A generator that is pinned by its owner.
 ///
 /// Invariant: the body is made from a `Co` of `Y` and `R` and keeps header invariant 1. It is structurally pinned, and
-/// there unless `phase` is `Finished`. As it may borrow from itself, a shared reference to the generator must not claim it:
-/// it lies in an `UnsafeCell`, and nothing is done with it by `&self`.
+/// there unless `phase` is `Finished`. As it may borrow from itself, a shared reference to the generator must not claim
+/// it: it lies in an `UnsafeCell`, and nothing is done with it by `&self`.
 #[must_use = "generators are lazy and do nothing unless resumed"]
 pub struct InPlace<F, Y, R> {
     phase: Phase,
@@ -35,7 +35,8 @@ where
 {
     /// # Safety
     ///
-    /// `body` was made from a `Co` of `Y` and `R`, keeps header invariant 1, and takes its first argument as `first` says.
+    /// `body` was made from a `Co` of `Y` and `R`, keeps header invariant 1, and takes its first argument as `first`
+    /// says.
     #[inline(always)]
     pub(crate) unsafe fn new(body: F, first: FirstResume) -> Self {
         Self {
@@ -65,8 +66,8 @@ where
         let (phase, mut body) = self.project();
         let mut slot = Slot::new();
         let mut exchange = Header::new(&mut slot, argument).into_exchange();
-        // SAFETY: the body is made from a `Co` of `Y` and `R`, the context stands in an exchange with a `Header<Y, R>`, and
-        // `argument` suits the phase.
+        // SAFETY: the body is made from a `Co` of `Y` and `R`, the context stands in an exchange with a `Header<Y, R>`,
+        // and `argument` suits the phase.
         if let Poll::Ready(value) = unsafe { poll(phase, body.as_mut(), exchange.context()) } {
             return GeneratorState::Complete(value);
         }
@@ -151,8 +152,8 @@ where
         if header.begins(begun) {
             phase.enter_delegation::<E, Y, R>(header);
         }
-        // SAFETY: the caller's promise. `enter_delegation` has made the header suit the phase if the delegation begins here;
-        // otherwise it has the value for the yield that the body stands at.
+        // SAFETY: the caller's promise. `enter_delegation` has made the header suit the phase if the delegation begins
+        // here; otherwise it has the value for the yield that the body stands at.
         unsafe { poll(phase, body, context) }
     }
 }

@@ -64,8 +64,8 @@ pub use crate::state::{GeneratorState, GeneratorStatus};
 /// | on an `async fn`: `impl PinStream<Item = Y>`, `impl PinAsyncGenerator<R, Yield = Y, Return = T>` | `()`, `T` |
 /// | on an `async fn`: `BoxStream<'a, Y>`, `LocalBoxStream<'a, Y>`, `Pin<Box<dyn Stream<Item = Y>>>` | `()` |
 ///
-/// The trait or type is recognised by the last segment of its path. In the body, [`yield_!`](crate::yield_) suspends and
-/// [`yield_from!`](crate::yield_from) delegates.
+/// The trait or type is recognised by the last segment of its path. In the body, [`yield_!`](crate::yield_) suspends
+/// and [`yield_from!`](crate::yield_from) delegates.
 ///
 /// # Rules
 ///
@@ -100,9 +100,9 @@ pub use crate::state::{GeneratorState, GeneratorStatus};
 ///
 /// # Asynchronous generators
 ///
-/// On an `async fn` the attribute makes a stream, or an [`AsyncGenerator`]; the function itself is not `async` then: it returns
-/// what is written behind `->`, at once. The body can `.await`, is polled with the executor's own context, and `yield_from!`
-/// takes streams and asynchronous generators, too. `#[for_await]` on a `for` loop loops over a stream:
+/// On an `async fn` the attribute makes a stream, or an [`AsyncGenerator`]; the function itself is not `async` then: it
+/// returns what is written behind `->`, at once. The body can `.await`, is polled with the executor's own context, and
+/// `yield_from!` takes streams and asynchronous generators, too. `#[for_await]` on a `for` loop loops over a stream:
 ///
 /// ```
 /// use futures::{Stream, StreamExt};
@@ -125,8 +125,8 @@ pub use crate::state::{GeneratorState, GeneratorStatus};
 ///
 /// # Arguments of the attribute
 ///
-/// `#[generator(unsafe(crate = path))]` says where this crate is, for one that re-exports it. It is `unsafe` because nothing
-/// checks that the path leads to this crate, and the generator is sound only if it does.
+/// `#[generator(unsafe(crate = path))]` says where this crate is, for one that re-exports it. It is `unsafe` because
+/// nothing checks that the path leads to this crate, and the generator is sound only if it does.
 ///
 /// # Explanation
 ///
@@ -158,8 +158,8 @@ pub use crate::state::{GeneratorState, GeneratorStatus};
 /// }
 /// ```
 ///
-/// When all attributes of the function have been expanded, that macro makes this of it, with names that no other code can
-/// see. (`__private` stands for a hidden module, whose name ends with the version of the crate.)
+/// When all attributes of the function have been expanded, that macro makes this of it, with names that no other code
+/// can see. (`__private` stands for a hidden module, whose name ends with the version of the crate.)
 ///
 /// ```text
 /// #[inline]
@@ -201,8 +201,8 @@ pub use crate::state::{GeneratorState, GeneratorStatus};
 /// }
 /// ```
 ///
-/// (Where the body holds other macros, `yield_!` and `yield_from!` are also brought to them, as `macro_rules!`.) That does
-/// what this does, written by hand:
+/// (Where the body holds other macros, `yield_!` and `yield_from!` are also brought to them, as `macro_rules!`.) That
+/// does what this does, written by hand:
 ///
 /// ```
 /// struct Numbers {
@@ -260,7 +260,8 @@ pub use gen_macros::generator;
 #[cfg(feature = "macros")]
 pub use gen_macros::try_generator;
 
-/// A generator as an expression: `gen_!({ .. })`, `gen_!(move { .. })`, `gen_!(async { .. })`, `gen_!(async move { .. })`.
+/// A generator as an expression: `gen_!({ .. })`, `gen_!(move { .. })`, `gen_!(async { .. })`, `gen_!(async move { ..
+/// })`.
 ///
 /// The block is the body. What it yields and what it evaluates to are inferred; it is resumed with `()`. What it uses
 /// is borrowed, where that suffices, as in a closure; with `move` it moves in. The result is a [`Generator`] and, if
@@ -315,9 +316,9 @@ pub use gen_macros::try_gen_;
 
 /// A generator expression: `gen_expr!(item for pattern in iterable if condition)`.
 ///
-/// Any number of `for`s and `if`s follow each other, outermost first, as in Python; a condition may be `let pattern = value`.
-/// The first iterable is evaluated at once, all else as the items are asked for. What is used is borrowed; with `move` in
-/// front it moves in.
+/// Any number of `for`s and `if`s follow each other, outermost first, as in Python; a condition may be `let pattern =
+/// value`. The first iterable is evaluated at once, all else as the items are asked for. What is used is borrowed; with
+/// `move` in front it moves in.
 ///
 /// An iterable that ends with `..` would take the `if` behind it for its end: write `(1..)`. rustfmt leaves generator
 /// expressions alone.
@@ -368,10 +369,10 @@ macro_rules! yield_ {
 ///
 /// With a generator of the same `Yield` and resume type, everything sent in goes to it, everything that it yields goes
 /// out, and the expression evaluates to its return value. With any `IntoIterator` every item is yielded; the expression
-/// evaluates to `()`, or, in a generator that is resumed with a `Result<S, E>`, to a `Result<(), E>`: a thrown error ends
-/// the iteration. Where a type is both, generator wins. In an asynchronous generator the source can be an asynchronous
-/// generator or a stream, too. The attribute `#[generator]` brings it: it needs no import, and
-/// does not compile outside.
+/// evaluates to `()`, or, in a generator that is resumed with a `Result<S, E>`, to a `Result<(), E>`: a thrown error
+/// ends the iteration. Where a type is both, generator wins. In an asynchronous generator the source can be an
+/// asynchronous generator or a stream, too. The attribute `#[generator]` brings it: it needs no import, and does not
+/// compile outside.
 ///
 /// ```
 /// use gen_core::{Generator, generator};
@@ -411,8 +412,8 @@ pub mod async_generator {
 #[doc(hidden)]
 pub use gen_macros::__generator_body;
 
-// Not public API: what the macros' output refers to. The name has the version of the crate, and the macros of another version
-// look for another name.
+// Not public API: what the macros' output refers to. The name has the version of the crate, and the macros of another
+// version look for another name.
 #[doc(hidden)]
 pub mod __private_0_1_0 {
     pub use crate::private::*;

@@ -1,8 +1,8 @@
 //! The generator behind `impl Iterator` and `impl Generator`: movable, though its body may borrow from itself.
 //!
-//! A body that has started must not move. So it lies in a box from the beginning, and the generator is two words that can
-//! go anywhere. (To box it only when it is first resumed would spare generators that are only folded an allocation, but
-//! then the box is made inside the loop that resumes it, LLVM does not see that its address stays the same, and the
+//! A body that has started must not move. So it lies in a box from the beginning, and the generator is two words that
+//! can go anywhere. (To box it only when it is first resumed would spare generators that are only folded an allocation,
+//! but then the box is made inside the loop that resumes it, LLVM does not see that its address stays the same, and the
 //! generator's state, and the states of all generators in it, remain in memory.)
 //!
 //! Where everything is inlined, LLVM keeps the state in registers, if nothing lets the address of the body escape, and
@@ -42,7 +42,8 @@ where
 {
     /// # Safety
     ///
-    /// `body` was made from a `Co` of `Y` and `R`, keeps header invariant 1, and takes its first argument as `first` says.
+    /// `body` was made from a `Co` of `Y` and `R`, keeps header invariant 1, and takes its first argument as `first`
+    /// says.
     #[inline(always)]
     pub(crate) unsafe fn new(body: F, first: FirstResume) -> Self {
         Self { phase: Phase::created(first), body: ManuallyDrop::new(into_box(body)), values: PhantomData }
@@ -81,8 +82,8 @@ where
     ///
     /// # Safety
     ///
-    /// `context` stands in an exchange with a `Header<Y, R>` (header invariant 1), whose `resume` suits where the body stands
-    /// (header invariant 2).
+    /// `context` stands in an exchange with a `Header<Y, R>` (header invariant 1), whose `resume` suits where the body
+    /// stands (header invariant 2).
     #[inline(always)]
     unsafe fn poll(&mut self, context: &mut Context<'_>) -> Poll<F::Output> {
         debug_assert!(self.phase == Phase::Suspended, "only an unfinished generator has a body");
@@ -144,8 +145,8 @@ pub(crate) unsafe fn forget_content<F>(body: Pin<Box<F>>) -> Box<ManuallyDrop<F>
     unsafe { Box::from_raw(body.cast::<ManuallyDrop<F>>()) }
 }
 
-/// Frees the body of a generator, and finishes it, when the body has returned or panicked. Then there is nothing in it any
-/// more that is to be dropped; and not to look for it tells LLVM that the state need not be written to memory.
+/// Frees the body of a generator, and finishes it, when the body has returned or panicked. Then there is nothing in it
+/// any more that is to be dropped; and not to look for it tells LLVM that the state need not be written to memory.
 struct FreeOnDrop<'a, F, Y, R, E>(&'a mut Movable<F, Y, R, E>);
 
 impl<F, Y, R, E> Drop for FreeOnDrop<'_, F, Y, R, E> {
@@ -202,8 +203,8 @@ where
         if header.begins(begun) {
             self.phase.enter_delegation::<D, Y, R>(header);
         }
-        // SAFETY: the caller's promise. `enter_delegation` has made the header suit the phase if the delegation begins here;
-        // otherwise it has the value for the yield that the body stands at.
+        // SAFETY: the caller's promise. `enter_delegation` has made the header suit the phase if the delegation begins
+        // here; otherwise it has the value for the yield that the body stands at.
         unsafe { self.poll(context) }
     }
 }

@@ -104,7 +104,8 @@ pub trait PinGenerator<R = ()> {
     ///
     /// # Safety
     ///
-    /// `context` stands in an exchange with a `Header<Self::Yield, R>`: the one that the body that delegates is polled with.
+    /// `context` stands in an exchange with a `Header<Self::Yield, R>`: the one that the body that delegates is polled
+    /// with.
     #[doc(hidden)]
     #[inline]
     unsafe fn __poll_delegate<E: Entry<R>>(

@@ -1,7 +1,7 @@
 //! What the macros' output refers to. Not public API.
 //!
-//! What is re-exported from `core` the expansion takes from here: whatever `::core` is where it stands, this is the real
-//! one.
+//! What is re-exported from `core` the expansion takes from here: whatever `::core` is where it stands, this is the
+//! real one.
 
 pub use core::compile_error;
 use core::future::Future;
@@ -66,8 +66,8 @@ pub mod asynchronous {
         B: FnOnce(Co<Y, R>) -> F,
         F: Future,
     {
-        // SAFETY: by the caller's promise the body, which is made from this `Co`, keeps the invariant, and takes its first
-        // argument as it says.
+        // SAFETY: by the caller's promise the body, which is made from this `Co`, keeps the invariant, and takes its
+        // first argument as it says.
         unsafe { AsyncMovable::new(body(Co::new()), first) }
     }
 
@@ -132,8 +132,9 @@ pub fn body_of<F>(body: F) -> F {
     body
 }
 
-/// Gives a body its types. They come as those of an array without elements, for rustc says of a type that does not exist what
-/// it says in the signature, and so says it once, only where both stand in generic arguments, or both do not; see [`Same`].
+/// Gives a body its types. They come as those of an array without elements, for rustc says of a type that does not
+/// exist what it says in the signature, and so says it once, only where both stand in generic arguments, or both do
+/// not; see [`Same`].
 #[inline(always)]
 pub fn body<Y, R, T, B, F>(_: [(Y, R, T); 0], body: B) -> B
 where
@@ -161,8 +162,8 @@ where
 /// # Safety
 ///
 /// The handle, and the futures that are made from it, exist nowhere but directly in the body that it is given to, which
-/// awaits them there (header invariant 1). The body takes the first argument, before anything else, exactly if `first` says
-/// so.
+/// awaits them there (header invariant 1). The body takes the first argument, before anything else, exactly if `first`
+/// says so.
 #[cfg(feature = "alloc")]
 #[inline(always)]
 pub unsafe fn movable<E, Y, R, B, F>(body: B, first: FirstResume) -> Movable<F, Y, R, E>

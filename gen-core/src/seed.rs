@@ -1,8 +1,8 @@
 //! What a boxed generator owns: the seed of its body, then a stack of frames.
 //!
-//! What makes a body is a closure, and what that holds are the generator's arguments: a few words, where a body has room
-//! for all that it will ever keep. So a boxed generator begins as its closure, and its frame is made where it is started:
-//! by then its driver is known, whose stack may have room for it.
+//! What makes a body is a closure, and what that holds are the generator's arguments: a few words, where a body has
+//! room for all that it will ever keep. So a boxed generator begins as its closure, and its frame is made where it is
+//! started: by then its driver is known, whose stack may have room for it.
 //!
 //! # Invariant
 //!
@@ -23,11 +23,11 @@ pub(crate) enum State {
     Started(FrameStack),
 }
 
-// SAFETY: a seed, and the frame at the bottom of a stack, are `Send` by the promise that `new` was called with, or lie in a
-// type that is not: all that a seed captures is in the body that it makes. A frame above was handed over by a child that
-// lies in a delegate future in a frame below; that frame's body, which holds the child, is `Send`, so the child is. The
-// rest is memory that the generator owns alone; and what happens with the values that are yielded, sent and returned
-// happens in calls by `&mut self`.
+// SAFETY: a seed, and the frame at the bottom of a stack, are `Send` by the promise that `new` was called with, or lie
+// in a type that is not: all that a seed captures is in the body that it makes. A frame above was handed over by a
+// child that lies in a delegate future in a frame below; that frame's body, which holds the child, is `Send`, so the
+// child is. The rest is memory that the generator owns alone; and what happens with the values that are yielded, sent
+// and returned happens in calls by `&mut self`.
 unsafe impl Send for State {}
 
 impl State {

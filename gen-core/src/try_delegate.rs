@@ -214,8 +214,8 @@ where
     }
 }
 
-/// Resumes a delegate for as long as it yields `Ok`s, and the outer generator's consumer takes the values at once. As it
-/// is resumed with `()`, it makes no difference whether anybody has sent that.
+/// Resumes a delegate for as long as it yields `Ok`s, and the outer generator's consumer takes the values at once. As
+/// it is resumed with `()`, it makes no difference whether anybody has sent that.
 #[inline(always)]
 fn resume_until_error<G, Y, E, F>(delegate: &mut G, header: &Header<'_, Result<Y, E>, ()>) -> Poll<Result<G::Return, F>>
 where

@@ -16,8 +16,8 @@ use crate::suspend::{Operand, Suspension, is_for_await, parse_operand};
 use crate::unfinished::tokens_may_hide_yield;
 use crate::value::{describe_last_of_try_generator, describe_returned_item, describe_yielded_result};
 
-/// Checks a whole body. What is wrong in the operand of a yield the body itself shows; it is an error here if something else
-/// is wrong, too, and nobody will see the body.
+/// Checks a whole body. What is wrong in the operand of a yield the body itself shows; it is an error here if something
+/// else is wrong, too, and nobody will see the body.
 pub(crate) fn check_body(name: Option<&syn::Ident>, asked: &Asked, statements: &[Stmt], errors: &Errors) {
     let mut check = Check { name, asked, scope: Scope::Generator, errors, in_operands: Vec::new() };
     for statement in statements {
@@ -31,8 +31,8 @@ pub(crate) fn check_body(name: Option<&syn::Ident>, asked: &Asked, statements: &
     }
 }
 
-/// Checks a body that is not understood for what rustc knows, but not on stable. What it means in the arguments of a macro
-/// that macro decides.
+/// Checks a body that is not understood for what rustc knows, but not on stable. What it means in the arguments of a
+/// macro that macro decides.
 pub(crate) fn check_tokens(tokens: &TokenStream, errors: &Errors) {
     let (mut after_for, mut after_mark) = (false, false);
     for token in tokens.clone() {
@@ -48,8 +48,8 @@ pub(crate) fn check_tokens(tokens: &TokenStream, errors: &Errors) {
     }
 }
 
-/// Whether a yield may hide in a body: in the arguments of a macro, in what is not understood, or below an attribute, which
-/// yields are left alone for.
+/// Whether a yield may hide in a body: in the arguments of a macro, in what is not understood, or below an attribute,
+/// which yields are left alone for.
 pub(crate) fn may_hide_yield(statements: &[Stmt]) -> bool {
     let mut find = FindHidden { found: false };
     for statement in statements {
@@ -58,8 +58,8 @@ pub(crate) fn may_hide_yield(statements: &[Stmt]) -> bool {
     find.found
 }
 
-/// Whether an attribute has the name of one of the language's own that leave alone what they stand at. No macro can have
-/// that name.
+/// Whether an attribute has the name of one of the language's own that leave alone what they stand at. No macro can
+/// have that name.
 pub(crate) fn is_inert(attribute: &Attribute) -> bool {
     is_inert_name(attribute.path())
 }
@@ -71,7 +71,8 @@ pub(crate) fn is_inert_name(name: &Path) -> bool {
     name.get_ident().is_some_and(|name| INERT.iter().any(|inert| name == inert))
 }
 
-/// The yield that an expression is, and its attributes. What is called so in a pattern, in a type, or among items is none.
+/// The yield that an expression is, and its attributes. What is called so in a pattern, in a type, or among items is
+/// none.
 fn yield_of_expression(expr: &Expr) -> Option<(&[Attribute], Suspension, &Macro)> {
     match expr {
         Expr::Macro(ExprMacro { attrs, mac }) => Some((attrs, Suspension::of(&mac.path)?, mac)),
@@ -230,8 +231,8 @@ impl Check<'_> {
         self.errors.on(attribute, message);
     }
 
-    /// A pinned generator that holds itself would be infinitely large; the others lie in boxes. rustc says so of an `async`
-    /// block that nobody wrote.
+    /// A pinned generator that holds itself would be infinitely large; the others lie in boxes. rustc says so of an
+    /// `async` block that nobody wrote.
     fn check_recursion(&self, source: &Expr) {
         let Some(name) = self.name else { return };
         if matches!(self.asked.form, Form::InPlace) && self.scope == Scope::Generator && calls(name, source) {

@@ -41,11 +41,11 @@ use crate::unfinished::tokens_may_hide_yield;
 //         )
 //     }
 //
-// Where the body holds macros, which may hide a yield, `macro_rules! yield_ { .. }` and `macro_rules! yield_from { .. }` stand
-// before it.
+// Where the body holds macros, which may hide a yield, `macro_rules! yield_ { .. }` and `macro_rules! yield_from { ..
+// }` stand before it.
 //
-// The first `return`, never taken, gives the `async` block its type before `?` and `return` in the body need it. The last
-// `let` ends the temporaries of the body's last expression before the parameters are dropped, as in a function.
+// The first `return`, never taken, gives the `async` block its type before `?` and `return` in the body need it. The
+// last `let` ends the temporaries of the body's last expression before the parameters are dropped, as in a function.
 pub(crate) fn emit_generator_body(input: GeneratorBody, asked: Asked) -> TokenStream {
     let GeneratorBody { runtime, names, signature, body, .. } = input;
     let asked = &with_types_in_arguments(&runtime, asked);
@@ -54,8 +54,8 @@ pub(crate) fn emit_generator_body(input: GeneratorBody, asked: Asked) -> TokenSt
     emit_generator(&runtime, asked, Capture::Move, &parameters, &evaluated)
 }
 
-/// What stands in generic arguments in the signature stands there in the body, too: of a type that does not exist rustc says
-/// something else elsewhere, and so would say it twice.
+/// What stands in generic arguments in the signature stands there in the body, too: of a type that does not exist rustc
+/// says something else elsewhere, and so would say it twice.
 fn with_types_in_arguments(runtime: &Runtime, mut asked: Asked) -> Asked {
     let in_arguments = |ty: &mut Type| {
         if !is_unit(ty) && !matches!(ty, Type::Infer(_)) {
@@ -118,8 +118,8 @@ fn rewritten(templates: &Templates<'_>, mut statements: Vec<Stmt>) -> TokenStrea
 //         }
 //     }
 //
-// What the body uses is captured by reference, where it does not need more, but for `__co`, which it moves. The closure moves
-// `__once`, so that it can be called only once: else rustc would not let it hand out what it captures by `&mut`.
+// What the body uses is captured by reference, where it does not need more, but for `__co`, which it moves. The closure
+// moves `__once`, so that it can be called only once: else rustc would not let it hand out what it captures by `&mut`.
 pub(crate) fn emit_expression(
     runtime: &Runtime,
     asked: &Asked,
@@ -163,8 +163,8 @@ pub(crate) fn emit_for_editor(generator: &TokenStream, errors: &TokenStream) -> 
 //                 ::gen_core::__private::never()
 //             }
 //
-/// A body that does nothing, for a function with errors: so its callers compile. An editor still finds the user's body in
-/// it; rustc does not, and has nothing to add to the errors. What is wrong in it never runs, even if another
+/// A body that does nothing, for a function with errors: so its callers compile. An editor still finds the user's body
+/// in it; rustc does not, and has nothing to add to the errors. What is wrong in it never runs, even if another
 /// `compile_error!` than rustc's swallows the errors, and somebody sets that `cfg`.
 pub(crate) fn emit_diverging_body(input: GeneratorBody, mut asked: Asked) -> TokenStream {
     let GeneratorBody { runtime, names, signature, body, .. } = input;
@@ -280,8 +280,8 @@ fn emit_async_block(
 }
 
 /// What must not be held across an `.await` may be held across the yield of a synchronous generator: no executor runs
-/// something else meanwhile. Whether a last expression has a semicolon clippy does not see in a macro's arguments. And a body
-/// that never ends may evaluate to whatever is inferred.
+/// something else meanwhile. Whether a last expression has a semicolon clippy does not see in a macro's arguments. And
+/// a body that never ends may evaluate to whatever is inferred.
 fn emit_allow(asked: &Asked, span: Span) -> TokenStream {
     let held = (!asked.is_async())
         .then(|| quote_spanned!(span=> #[allow(clippy::await_holding_lock, clippy::await_holding_refcell_ref)]));
@@ -291,8 +291,9 @@ fn emit_allow(asked: &Asked, span: Span) -> TokenStream {
     quote!(#held #semicolon #diverges)
 }
 
-/// The body is inlined wherever the generator is used, unless it is large: only there can LLVM dissolve the state machine.
-/// By itself it would inline it where it is used at one place alone. (The attribute may stand before the argument of a call.)
+/// The body is inlined wherever the generator is used, unless it is large: only there can LLVM dissolve the state
+/// machine. By itself it would inline it where it is used at one place alone. (The attribute may stand before the
+/// argument of a call.)
 fn emit_inline(body: &TokenStream, span: Span) -> Option<TokenStream> {
     (count_tokens(body) <= LARGE_BODY)
         .then(|| quote_spanned!(span=> #[cfg_attr(not(debug_assertions), inline(always))]))
@@ -337,8 +338,8 @@ fn emit_first_return(runtime: &Runtime, returns: &TokenStream, span: Span) -> To
 /// The user's statements, in the user's braces, behind the label that yields refer to, and the macros for those of them
 /// that other macros may hide.
 ///
-/// A block that has a label is of the label's edition, and the edition decides when temporaries are dropped; so the user's
-/// block lies in it. It begins with an item, for it would else be told that its braces are not needed.
+/// A block that has a label is of the label's edition, and the edition decides when temporaries are dropped; so the
+/// user's block lies in it. It begins with an item, for it would else be told that its braces are not needed.
 ///
 /// Where no yield is seen to break to the label, something else does: a body that never ends makes what follows
 /// unreachable, and rustc would say so of what nobody has written.

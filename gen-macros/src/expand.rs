@@ -1,9 +1,9 @@
-//! The drivers. An attribute turns the function into its signature with a body of one macro, `__generator_body!`, and that
-//! macro makes the body. So what is made is seen by rustc alone: an attribute of the function that saw the `async` block could
-//! poll it elsewhere, or keep it for longer, and that in safe code.
+//! The drivers. An attribute turns the function into its signature with a body of one macro, `__generator_body!`, and
+//! that macro makes the body. So what is made is seen by rustc alone: an attribute of the function that saw the `async`
+//! block could poll it elsewhere, or keep it for longer, and that in safe code.
 //!
-//! The attribute: input -> return type -> function. The body: input -> signature (what was asked) -> check (is it allowed) ->
-//! rewrite and emit, which cannot fail.
+//! The attribute: input -> return type -> function. The body: input -> signature (what was asked) -> check (is it
+//! allowed) -> rewrite and emit, which cannot fail.
 
 use proc_macro2::{Delimiter, TokenStream};
 use quote::quote;

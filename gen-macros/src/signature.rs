@@ -178,8 +178,8 @@ pub(crate) fn check_signature(signature: &Signature, asked: &Asked, errors: &Err
     check_resume_parameters(signature, asked, errors);
 }
 
-/// One attribute makes all of a generator. A further one would be expanded, too, and rustc would show what it makes of what
-/// is a generator already.
+/// One attribute makes all of a generator. A further one would be expanded, too, and rustc would show what it makes of
+/// what is a generator already.
 pub(crate) fn check_further_attributes(written: Attribute, further: &[syn::Attribute], errors: &Errors) {
     for attribute in further {
         errors.on(

@@ -13,9 +13,9 @@ use crate::suspend::Suspension;
 // Output:
 //     Some(pair[{ let () = ::gen_core::__private::never(); ::gen_core::__private::compile_error! { ".." } }])
 //
-// An editor that is asked what can follow the dot looks for `pair` at the place that it has in the expansion once something
-// follows. So nothing that stands before the dot may change. And whatever an index that is an error is applied to, rustc takes
-// the result for a value of any type, and says nothing else about it.
+// An editor that is asked what can follow the dot looks for `pair` at the place that it has in the expansion once
+// something follows. So nothing that stands before the dot may change. And whatever an index that is an error is
+// applied to, rustc takes the result for a value of any type, and says nothing else about it.
 pub(crate) fn parse_unfinished<P: Parser>(
     parser: P,
     tokens: TokenStream,
@@ -31,8 +31,8 @@ pub(crate) fn parse_unfinished_operand(tokens: &TokenStream, error: TokenStream)
     parse(tokens.clone()).or_else(|| parse(quote!({ #tokens; (#error) }))).unwrap_or(Expr::Verbatim(error))
 }
 
-/// Whether a yield may hide in what is half-written, as [`may_hide_yield`](crate::check::may_hide_yield) asks it of statements:
-/// whether there is another macro than those that suspend, or an attribute.
+/// Whether a yield may hide in what is half-written, as [`may_hide_yield`](crate::check::may_hide_yield) asks it of
+/// statements: whether there is another macro than those that suspend, or an attribute.
 pub(crate) fn tokens_may_hide_yield(tokens: TokenStream) -> bool {
     let tokens: Vec<_> = tokens.into_iter().collect();
     tokens.iter().enumerate().any(|(i, token)| match (&tokens[..i], token) {

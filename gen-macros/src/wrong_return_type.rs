@@ -136,8 +136,8 @@ pub(crate) fn is_no_result(ty: &Type) -> bool {
     }
 }
 
-/// `Iterator<Yield = Y>` and `Generator<Item = Y>` are easily confused, and `Generator<Y>` with both: rustc says so where the
-/// generator is used, if at all. Whether they are right.
+/// `Iterator<Yield = Y>` and `Generator<Item = Y>` are easily confused, and `Generator<Y>` with both: rustc says so
+/// where the generator is used, if at all. Whether they are right.
 pub(crate) fn check_arguments(output: &Type, errors: &Errors) -> bool {
     let bounds = match output {
         Type::ImplTrait(opaque) => &opaque.bounds,

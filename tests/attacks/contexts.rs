@@ -1,5 +1,5 @@
-//! Futures that do what they like with the `Context` that they are polled with. A body finds its driver by where that lies,
-//! and not by what it holds.
+//! Futures that do what they like with the `Context` that they are polled with. A body finds its driver by where that
+//! lies, and not by what it holds.
 #![forbid(unsafe_code)]
 
 use std::future::{Future, pending, poll_fn, ready};
@@ -62,7 +62,8 @@ impl Stream for ReplaceContext {
     }
 }
 
-/// Polls a future with a context of its own, whose content is that of the one that this is polled with, and the reverse.
+/// Polls a future with a context of its own, whose content is that of the one that this is polled with, and the
+/// reverse.
 struct SwapWhile<F>(F);
 
 impl<F: Future + Unpin> Future for SwapWhile<F> {

@@ -110,8 +110,8 @@ async fn passes(value: Value, living: Living) -> impl PinAsyncGenerator<Value, Y
     again
 }
 
-/// Each value that goes in, comes out, or lies in the body is dropped once, after whatever number of polls, and in whatever
-/// way the generator ends.
+/// Each value that goes in, comes out, or lies in the body is dropped once, after whatever number of polls, and in
+/// whatever way the generator ends.
 #[test]
 fn values_are_dropped_once_wherever_a_pinned_generator_ends() {
     for polls in 0..40 {

@@ -1,8 +1,8 @@
 //! What `yield_from!` awaits in an asynchronous generator; see [`delegate`](crate::delegate) for how the source is
 //! recognised. Here it can also be an asynchronous generator or a stream.
 //!
-//! One future, [`Delegate`], speaks with the driver; what it takes its values from is a [`Resumable`], of which there is one
-//! for each kind of source.
+//! One future, [`Delegate`], speaks with the driver; what it takes its values from is a [`Resumable`], of which there
+//! is one for each kind of source.
 
 use core::future::Future;
 use core::marker::PhantomData;
@@ -21,7 +21,8 @@ use crate::phase::{Entry, delegated_after_end};
 use crate::pin::PinGenerator;
 use crate::state::{GeneratorState, GeneratorStatus};
 
-/// The traits that decide what an `Offer` is to an asynchronous generator, each one reference closer to it than the next.
+/// The traits that decide what an `Offer` is to an asynchronous generator, each one reference closer to it than the
+/// next.
 pub mod resolve {
     use super::{
         AsyncDelegable, AsyncGenerator, Generator, Offer, PinGenerator, Stream, ToAsyncGenerator, ToGenerator,
@@ -124,8 +125,8 @@ pub trait Resumable<Y, R> {
     /// What the delegation evaluates to.
     type Output;
 
-    /// Begins the next step with what was `sent` to the generator, or goes on with the one that is under way. Nothing is
-    /// sent for the first step.
+    /// Begins the next step with what was `sent` to the generator, or goes on with the one that is under way. Nothing
+    /// is sent for the first step.
     #[doc(hidden)]
     fn poll_step(
         self: Pin<&mut Self>,

@@ -1,8 +1,8 @@
 //! How the body of an asynchronous generator and its driver exchange values.
 //!
-//! As in a synchronous generator, the driver puts a [`Header`] into an [`Exchange`](crate::exchange) on its own stack, where a
-//! future in the body finds it. The `Context` there is the executor's own, moved for the time of the poll: the real waker
-//! reaches whatever is awaited.
+//! As in a synchronous generator, the driver puts a [`Header`] into an [`Exchange`](crate::exchange) on its own stack,
+//! where a future in the body finds it. The `Context` there is the executor's own, moved for the time of the poll: the
+//! real waker reaches whatever is awaited.
 //!
 //! ```text
 //!   driver's stack                        body (pinned elsewhere)
@@ -15,16 +15,16 @@
 //!  └───────────────────────┘
 //! ```
 //!
-//! A yield is two futures: [`Deliver`] leaves the value in the header, and is ready at once; [`Park`] is pending for as long as
-//! a value lies there. So neither has to remember anything, and LLVM sees that the first is ready.
+//! A yield is two futures: [`Deliver`] leaves the value in the header, and is ready at once; [`Park`] is pending for as
+//! long as a value lies there. So neither has to remember anything, and LLVM sees that the first is ready.
 //!
 //! # Invariants
 //!
-//! 1. *Own header.* As header invariant 1 of [synchronous generators](crate::header), with this header: a future that was made
-//!    from a `Co<Y, R>` is polled with the context of an exchange that holds a `Header<Y, R>`.
-//! 2. *Resumption.* When a body is polled, `resume` is filled exactly if the body is suspended at a yield, its own or that of
-//!    a delegate, or waits for the argument of its first resumption. That yield or argument takes the value out before
-//!    anything else runs.
+//! 1. *Own header.* As header invariant 1 of [synchronous generators](crate::header), with this header: a future that
+//!    was made from a `Co<Y, R>` is polled with the context of an exchange that holds a `Header<Y, R>`.
+//! 2. *Resumption.* When a body is polled, `resume` is filled exactly if the body is suspended at a yield, its own or
+//!    that of a delegate, or waits for the argument of its first resumption. That yield or argument takes the value out
+//!    before anything else runs.
 //! 3. *Yielded.* A yield or a delegate that fills `yielded` suspends the body at once, so it is filled once in a poll.
 
 use core::future::Future;
@@ -55,9 +55,9 @@ impl<Y, R> Header<Y, R> {
         context: &'a mut Context<'_>,
         resume: MaybeUninit<R>,
     ) -> (Poll<F::Output>, Option<Y>) {
-        // SAFETY: the content is moved out of a place that is borrowed for `'a`, and that nobody looks at meanwhile; a `Context`
-        // has no destructor, so the place may be used again afterwards. A content that lives for longer than `'a` lives
-        // for `'a`; what is put into the moved one, which need not live for longer, does not get back.
+        // SAFETY: the content is moved out of a place that is borrowed for `'a`, and that nobody looks at meanwhile; a
+        // `Context` has no destructor, so the place may be used again afterwards. A content that lives for longer than
+        // `'a` lives for `'a`; what is put into the moved one, which need not live for longer, does not get back.
         let context = unsafe { ptr::from_mut(context).cast::<Context<'a>>().read() };
         let mut exchange = Exchange::new(context, Self { resume, yielded: None });
         let poll = body.poll(exchange.context());
@@ -68,8 +68,9 @@ impl<Y, R> Header<Y, R> {
     ///
     /// # Safety
     ///
-    /// `context` is what a future that was made from a `Co<Y, R>` is being polled with (invariant 1), and the body stands at
-    /// this future's yield, or the future takes the first argument (invariant 2). This is called once in a poll.
+    /// `context` is what a future that was made from a `Co<Y, R>` is being polled with (invariant 1), and the body
+    /// stands at this future's yield, or the future takes the first argument (invariant 2). This is called once in a
+    /// poll.
     #[inline(always)]
     unsafe fn take_resume(context: &mut Context<'_>) -> R {
         let header = Exchange::<Self>::header_of(context);
@@ -91,8 +92,8 @@ impl<Y, R> Header<Y, R> {
         let header = Exchange::<Self>::header_of(context);
         // SAFETY: by invariant 1 the pointer leads to a header, of which this is a field.
         let yielded = unsafe { &raw mut (*header).yielded };
-        // SAFETY: the pointer may be written to, for nobody else refers to the header during the poll. There is no value that
-        // would have to be dropped (invariant 3).
+        // SAFETY: the pointer may be written to, for nobody else refers to the header during the poll. There is no
+        // value that would have to be dropped (invariant 3).
         unsafe { yielded.write(Some(value)) };
     }
 
@@ -104,8 +105,8 @@ impl<Y, R> Header<Y, R> {
     #[inline(always)]
     unsafe fn is_left(context: &mut Context<'_>) -> bool {
         let header = Exchange::<Self>::header_of(context);
-        // SAFETY: by invariant 1 the pointer leads to a header, of which this is a field; nobody else refers to it during the
-        // poll, and the reference ends here.
+        // SAFETY: by invariant 1 the pointer leads to a header, of which this is a field; nobody else refers to it
+        // during the poll, and the reference ends here.
         unsafe { &(*header).yielded }.is_some()
     }
 }
@@ -139,7 +140,8 @@ pub struct Deliver<Y, R> {
 // Nothing points into it.
 impl<Y, R> Unpin for Deliver<Y, R> {}
 
-// SAFETY: it is made and polled in one poll of its body, which moves the value out: no value goes to another thread with it.
+// SAFETY: it is made and polled in one poll of its body, which moves the value out: no value goes to another thread
+// with it.
 unsafe impl<Y, R> Send for Deliver<Y, R> {}
 
 // SAFETY: as for `Send`: only the body refers to it.
@@ -150,7 +152,8 @@ impl<Y, R> Future for Deliver<Y, R> {
 
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
-        // SAFETY: the value is there since it was made, and is read once: what is ready is not polled again by `.await`.
+        // SAFETY: the value is there since it was made, and is read once: what is ready is not polled again by
+        // `.await`.
         let value = unsafe { self.value.as_ptr().read() };
         // SAFETY: invariant 1: this was made from a `Co<Y, R>`.
         unsafe { Header::<Y, R>::leave(context, value) };

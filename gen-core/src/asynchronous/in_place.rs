@@ -1,5 +1,5 @@
-//! The asynchronous generator whose body never leaves its place: behind `impl PinStream` and `impl PinAsyncGenerator`, and, in
-//! a box, behind `BoxStream` and `Pin<Box<dyn Stream>>`.
+//! The asynchronous generator whose body never leaves its place: behind `impl PinStream` and `impl PinAsyncGenerator`,
+//! and, in a box, behind `BoxStream` and `Pin<Box<dyn Stream>>`.
 
 use core::cell::UnsafeCell;
 use core::fmt;
@@ -20,11 +20,12 @@ use crate::header::Invariant;
 use crate::phase::FirstResume;
 use crate::state::{GeneratorState, GeneratorStatus};
 
-/// An asynchronous generator that is pinned by its owner. `E` says what becomes of its return value where it is a stream.
+/// An asynchronous generator that is pinned by its owner. `E` says what becomes of its return value where it is a
+/// stream.
 ///
-/// Invariant: the body was made from a `Co` of `Y` and `R` and keeps header invariant 1. It is structurally pinned, and there
-/// unless `stage` is `Finished`. As it may borrow from itself, a shared reference to the generator must not claim it: it lies
-/// in an `UnsafeCell`, and nothing is done with it by `&self`.
+/// Invariant: the body was made from a `Co` of `Y` and `R` and keeps header invariant 1. It is structurally pinned, and
+/// there unless `stage` is `Finished`. As it may borrow from itself, a shared reference to the generator must not claim
+/// it: it lies in an `UnsafeCell`, and nothing is done with it by `&self`.
 #[must_use = "streams and generators are lazy and do nothing unless polled"]
 pub struct AsyncInPlace<F, Y, R, E> {
     stage: Stage,
@@ -42,7 +43,8 @@ where
 {
     /// # Safety
     ///
-    /// `body` was made from a `Co` of `Y` and `R`, keeps header invariant 1, and takes its first argument as `first` says.
+    /// `body` was made from a `Co` of `Y` and `R`, keeps header invariant 1, and takes its first argument as `first`
+    /// says.
     #[inline(always)]
     pub(crate) unsafe fn new(body: F, first: FirstResume) -> Self {
         Self {
@@ -67,7 +69,8 @@ where
         let (stage, body) = self.project();
         // What ends has dropped all that was in it, so there is nothing left to do but to say so.
         let on_end = FinishOnDrop(stage);
-        // SAFETY: the body is made from a `Co` of `Y` and `R`, and by the caller's promise `resume` suits where it stands.
+        // SAFETY: the body is made from a `Co` of `Y` and `R`, and by the caller's promise `resume` suits where it
+        // stands.
         let (poll, yielded) = unsafe { Header::<Y, R>::poll(body, context, resume) };
         if let Poll::Ready(value) = poll {
             return Poll::Ready(GeneratorState::Complete(value));
@@ -84,8 +87,8 @@ impl<F, Y, R, E> AsyncInPlace<F, Y, R, E> {
         // SAFETY: nothing is moved out of the reference.
         let this = unsafe { self.get_unchecked_mut() };
         let body = &mut **this.body.get_mut();
-        // SAFETY: the body is structurally pinned: it is not moved, it is dropped in its place by `drop_body`, and there is no
-        // `Unpin` of our own.
+        // SAFETY: the body is structurally pinned: it is not moved, it is dropped in its place by `drop_body`, and
+        // there is no `Unpin` of our own.
         (&mut this.stage, unsafe { Pin::new_unchecked(body) })
     }
 
@@ -98,7 +101,8 @@ impl<F, Y, R, E> AsyncInPlace<F, Y, R, E> {
     #[inline(always)]
     fn drop_body(&mut self) {
         if mem::replace(&mut self.stage, Stage::Finished) != Stage::Finished {
-            // SAFETY: the invariant: the stage was not `Finished`, so the body is there, and is now, so it is not used again.
+            // SAFETY: the invariant: the stage was not `Finished`, so the body is there, and is now, so it is not used
+            // again.
             unsafe { ManuallyDrop::drop(self.body.get_mut()) };
         }
     }

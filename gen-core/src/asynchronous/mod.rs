@@ -1,7 +1,7 @@
 //! Asynchronous generators: `#[generator]` on an `async fn`.
 //!
-//! The body is the same state machine, and finds its driver in the same way. But its driver is polled by an executor, whose
-//! context goes through to what the body awaits, and a step may take more than one poll.
+//! The body is the same state machine, and finds its driver in the same way. But its driver is polled by an executor,
+//! whose context goes through to what the body awaits, and a step may take more than one poll.
 
 pub(crate) mod delegate;
 pub(crate) mod for_await;

@@ -21,7 +21,8 @@ use crate::movable::{drop_box, forget_content, into_box};
 use crate::phase::FirstResume;
 use crate::state::{GeneratorState, GeneratorStatus};
 
-/// An asynchronous generator that can be moved at any time. `E` says what becomes of its return value where it is a stream.
+/// An asynchronous generator that can be moved at any time. `E` says what becomes of its return value where it is a
+/// stream.
 ///
 /// Invariant: `body` was made from a `Co` of `Y` and `R` and keeps header invariant 1. It is there unless `stage` is
 /// `Finished`.
@@ -41,7 +42,8 @@ where
 {
     /// # Safety
     ///
-    /// `body` was made from a `Co` of `Y` and `R`, keeps header invariant 1, and takes its first argument as `first` says.
+    /// `body` was made from a `Co` of `Y` and `R`, keeps header invariant 1, and takes its first argument as `first`
+    /// says.
     #[inline(always)]
     pub(crate) unsafe fn new(body: F, first: FirstResume) -> Self {
         Self { stage: Stage::created(first), body: ManuallyDrop::new(into_box(body)), values: PhantomData }
@@ -55,7 +57,8 @@ where
     #[inline(always)]
     unsafe fn poll(&mut self, context: &mut Context<'_>, resume: MaybeUninit<R>) -> Poll<GeneratorState<Y, F::Output>> {
         let on_end = FreeOnDrop(self);
-        // SAFETY: the body is made from a `Co` of `Y` and `R`, and by the caller's promise `resume` suits where it stands.
+        // SAFETY: the body is made from a `Co` of `Y` and `R`, and by the caller's promise `resume` suits where it
+        // stands.
         let (poll, yielded) = unsafe { Header::<Y, R>::poll(on_end.0.body.as_mut(), context, resume) };
         if let Poll::Ready(value) = poll {
             return Poll::Ready(GeneratorState::Complete(value));

@@ -6,8 +6,8 @@ use crate::asynchronous::generator::AsyncGenerator;
 
 /// A stream that is pinned by its owner and never allocates.
 ///
-/// A `#[generator]` on an `async fn` that returns `impl PinStream<Item = Y>` makes one. It works without the `alloc` feature.
-/// It is a fused stream, so everything that takes a stream takes it, too, once it is pinned.
+/// A `#[generator]` on an `async fn` that returns `impl PinStream<Item = Y>` makes one. It works without the `alloc`
+/// feature. It is a fused stream, so everything that takes a stream takes it, too, once it is pinned.
 ///
 /// ```
 /// use std::pin::pin;
@@ -37,8 +37,8 @@ pub trait PinStream: FusedStream {}
 
 /// An asynchronous generator that is pinned by its owner and never allocates.
 ///
-/// A `#[generator]` on an `async fn` that returns `impl PinAsyncGenerator<R, Yield = Y, Return = T>` makes one. It works without
-/// the `alloc` feature. `Pin<&mut G>` is an [`AsyncGenerator`] that can be moved.
+/// A `#[generator]` on an `async fn` that returns `impl PinAsyncGenerator<R, Yield = Y, Return = T>` makes one. It
+/// works without the `alloc` feature. `Pin<&mut G>` is an [`AsyncGenerator`] that can be moved.
 ///
 /// ```
 /// use std::pin::pin;

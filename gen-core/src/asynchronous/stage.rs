@@ -89,7 +89,8 @@ impl Stage {
         Poll::Pending
     }
 
-    /// Enters what neither stands at a yield nor is finished. Should the destructor of the argument panic, nothing has begun.
+    /// Enters what neither stands at a yield nor is finished. Should the destructor of the argument panic, nothing has
+    /// begun.
     #[inline(always)]
     #[track_caller]
     fn enter_otherwise<R>(&mut self, argument: &mut Option<R>) -> MaybeUninit<R> {

@@ -1,5 +1,5 @@
-//! Generators with errors, in a crate that has another `compile_error!` than rustc's found: they compile, and what the macros
-//! have refused is in them. It must not run.
+//! Generators with errors, in a crate that has another `compile_error!` than rustc's found: they compile, and what the
+//! macros have refused is in them. It must not run.
 #![forbid(unsafe_code)]
 #![cfg(test)]
 #![allow(
