@@ -71,12 +71,19 @@ impl Stage {
     /// The same for a stream, which is resumed with the default, where a value is needed; `None` if it is finished.
     #[inline(always)]
     pub(crate) fn enter_stream<R: Default>(&mut self) -> Option<MaybeUninit<R>> {
-        match self {
-            Self::Suspended => Some(MaybeUninit::new(R::default())),
-            Self::Finished => None,
-            Self::AwaitsArgument => Some(self.enter_otherwise(&mut Some(R::default()))),
-            Self::Unstarted | Self::UnderWay => Some(self.enter_otherwise(&mut None)),
+        // As in `enter`.
+        if *self == Self::Suspended {
+            return Some(MaybeUninit::new(R::default()));
         }
+        if *self == Self::Finished {
+            return None;
+        }
+        let mut resume = MaybeUninit::uninit();
+        if *self == Self::AwaitsArgument {
+            resume.write(R::default());
+        }
+        *self = Self::Suspended;
+        Some(resume)
     }
 
     /// What a step has come to whose body is pending. The stage is `Suspended`.
