@@ -102,6 +102,14 @@ macro_rules! counting {
                 }
             }
 
+            #[gen_core::generator]
+            async fn generate_pinned(end: u64) -> impl gen_core::PinStream<Item = u64> {
+                for number in 0..end {
+                    $($pause)*
+                    yield_!(number);
+                }
+            }
+
             fn async_stream(end: u64) -> impl Stream<Item = u64> {
                 async_stream::stream! {
                     for number in 0..end {
@@ -141,14 +149,16 @@ macro_rules! counting {
 
             consume!(run_hand, $hand);
             consume!(run_generate, generate);
+            consume!(run_generate_pinned, generate_pinned);
             consume!(run_async_stream, async_stream);
             consume!(run_asynk_strim, asynk_strim);
             consume!(run_async_fn_stream, async_fn_stream);
             consume!(run_unfold, unfold);
 
-            pub(super) const CONTENDERS: [(&str, Run<u64>); 6] = [
+            pub(super) const CONTENDERS: [(&str, Run<u64>); 7] = [
                 ("hand", run_hand),
                 ("generator", run_generate),
+                ("pinned", run_generate_pinned),
                 ("async-stream", run_async_stream),
                 ("asynk-strim", run_asynk_strim),
                 ("async-fn-stream", run_async_fn_stream),

@@ -16,8 +16,9 @@ use crate::state::{GeneratorState, GeneratorStatus};
 
 /// What both boxed generators are: the seed of a body, or the owner of a frame stack.
 ///
-/// Invariant: the bodies are made from a `Co` of `Y` and `R`, keep header invariant 1, borrow for `'a` (frames invariant 3:
-/// this type names `'a` and has a `Drop`), and the bottom one, or the one that the seed makes, returns `T`.
+/// Invariant: the bodies are made from a `Co` of `Y` and `R`, keep header invariant 1, borrow for `'a` (frames
+/// invariant 3: this type names `'a` and has a `Drop`), and the bottom one, or the one that the seed makes, returns
+/// `T`.
 struct Framed<'a, Y, R, T> {
     state: State,
     borrowed: PhantomData<&'a ()>,
@@ -29,9 +30,9 @@ impl<'a, Y, R, T> Framed<'a, Y, R, T> {
     ///
     /// As for [`LocalBoxGenerator::new`]; and the body is `Send`, or the type that this is a part of is not.
     #[inline(always)]
-    unsafe fn new<const FOREIGN: bool, B, F>(make: B, first: FirstResume) -> Self
+    unsafe fn new<B, F>(make: B, first: FirstResume) -> Self
     where
-        B: FnOnce(Co<Y, R, FOREIGN>) -> F + 'a,
+        B: FnOnce(Co<Y, R>) -> F + 'a,
         F: Future<Output = T> + 'a,
     {
         // SAFETY: the caller's promise.
@@ -42,23 +43,30 @@ impl<'a, Y, R, T> Framed<'a, Y, R, T> {
     #[track_caller]
     fn resume(&mut self, argument: R) -> GeneratorState<Y, T> {
         let argument = self.state.phase().enter(argument);
-        self.step(argument)
+        // SAFETY: `enter` has let through what suits the phase.
+        unsafe { self.step(argument) }
     }
 
     #[track_caller]
     fn start(&mut self) -> Result<GeneratorState<Y, T>, AlreadyStarted> {
         self.state.phase().start()?;
-        Ok(self.step(None))
+        // SAFETY: the generator was not started, and takes no argument.
+        Ok(unsafe { self.step(None) })
     }
 
-    /// Runs the generator to its next yield or to its end. The phase was one that `argument` suits.
-    fn step(&mut self, argument: Option<R>) -> GeneratorState<Y, T> {
+    /// Runs the generator to its next yield or to its end.
+    ///
+    /// # Safety
+    ///
+    /// The generator is not finished, and `argument` suits where it stands (header invariant 2).
+    unsafe fn step(&mut self, argument: Option<R>) -> GeneratorState<Y, T> {
         // SAFETY: the invariant.
         let stack = unsafe { self.state.started() };
         let mut slot = Slot::new();
-        let header = Header::new(&mut slot, argument).with_frames(stack);
-        // SAFETY: the invariant; `&mut self` drives alone, and `argument` suits the phase.
-        if let Poll::Ready(value) = unsafe { stack.drive(&header) } {
+        let mut exchange = Header::<Y, R>::new(&mut slot, argument).with_frames(stack).into_exchange();
+        // SAFETY: the invariant; `&mut self` drives alone. The context stands in an exchange with a
+        // `Header<Y, R>` that has this stack, and by the caller's promise `argument` suits the top frame.
+        if let Poll::Ready(value) = unsafe { stack.drive(exchange.context()) } {
             return GeneratorState::Complete(value);
         }
         // SAFETY: the top frame is as its poll has left it.
@@ -89,9 +97,10 @@ impl<'a, Y, R, T> Framed<'a, Y, R, T> {
         // SAFETY: the invariant.
         let stack = unsafe { self.state.started() };
         let mut consumer = Fold::new(initial, consume);
-        let header = Header::new(&mut consumer, argument).with_frames(stack);
-        // SAFETY: the invariant; this function owns the stack, and `argument` suits the phase.
-        match unsafe { stack.drive::<Y, R, T>(&header) } {
+        let mut exchange = Header::<Y, R>::new(&mut consumer, argument).with_frames(stack).into_exchange();
+        // SAFETY: the invariant; this function owns the stack. The context stands in an exchange with a `Header<Y, R>`
+        // that has this stack, and `enter` has let through what suits the phase.
+        match unsafe { stack.drive::<T>(exchange.context()) } {
             Poll::Pending => end_by_foreign_await(stack),
             Poll::Ready(value) => {
                 // Before the accumulator leaves the consumer: should this panic, the accumulator is dropped with it.
@@ -114,7 +123,7 @@ impl<'a, Y, R, T> Framed<'a, Y, R, T> {
     #[inline(always)]
     unsafe fn poll_delegate<E: Entry<R>>(
         &mut self,
-        context: &Context<'_>,
+        context: &mut Context<'_>,
         begun: &mut bool,
         handed_over: *mut Option<T>,
     ) -> Poll<T> {
@@ -123,7 +132,7 @@ impl<'a, Y, R, T> Framed<'a, Y, R, T> {
             return Poll::Ready(value);
         }
         // SAFETY: the caller's promise.
-        let header = unsafe { Header::<Y, R>::of::<false>(context) };
+        let header = unsafe { Header::<Y, R>::of(context) };
         // What a frame stack has taken over comes back with a value: so in a frame a delegation begins here.
         if E::FRAMED || header.begins(begun) {
             self.state.phase().enter_delegation::<E, Y, R>(header);
@@ -134,16 +143,16 @@ impl<'a, Y, R, T> Framed<'a, Y, R, T> {
             None => {
                 // SAFETY: the invariant; the generator is not finished (header invariant 2).
                 let stack = unsafe { self.state.started() };
-                let header = header.delegated(stack);
-                // SAFETY: the invariant; `&mut self` drives alone. At the first call `enter_delegation` has made the header
-                // suit the phase, and at a later one it is for the yield that the top frame is suspended at.
-                return unsafe { stack.drive(&header) };
+                let mut exchange = header.delegated(stack).into_exchange();
+                // SAFETY: the invariant; `&mut self` drives alone. At the first call `enter_delegation` has made the
+                // header suit the phase, and at a later one it is for the yield that the top frame is suspended at.
+                return unsafe { stack.drive(exchange.context()) };
             }
         };
-        // SAFETY: the invariant; and the generator is not finished, or `enter_delegation` would have panicked. It has not been
-        // handed over yet: after that the next call would come when its
-        // frames have ended, and find the value then. The driver's top frame is the one that runs, for it polls no other; it
-        // suspends with the `Pending` that this returns, in the delegate future that has `handed_over` and this generator.
+        // SAFETY: the invariant; and the generator is not finished, or `enter_delegation` would have panicked. It has
+        // not been handed over yet: after that the next call would come when its frames have ended, and find the value
+        // then. The driver's top frame is the one that runs, for it polls no other; it suspends with the `Pending` that
+        // this returns, in the delegate future that has `handed_over` and this generator.
         unsafe { self.state.hand_over(driver, handed_over.cast()) };
         Poll::Pending
     }
@@ -179,12 +188,12 @@ macro_rules! boxed_generator {
         impl<'a, Y, R, T> $name<'a, Y, R, T> {
             /// # Safety
             ///
-            /// The body that `make` makes keeps header invariant 1, and takes its first argument as `first` says. What `make`
-            /// captures it moves into that body, and does nothing else.
+            /// The body that `make` makes keeps header invariant 1, and takes its first argument as `first` says. What
+            /// `make` captures it moves into that body, and does nothing else.
             #[inline(always)]
-            pub(crate) unsafe fn new<const FOREIGN: bool, B, F>(make: B, first: FirstResume) -> Self
+            pub(crate) unsafe fn new<B, F>(make: B, first: FirstResume) -> Self
             where
-                B: FnOnce(Co<Y, R, FOREIGN>) -> F + 'a,
+                B: FnOnce(Co<Y, R>) -> F + 'a,
                 F: Future<Output = T> $(+ $send)? + 'a,
             {
                 // SAFETY: the caller's promise; and the body is `Send`, or this type is not.
@@ -222,7 +231,7 @@ macro_rules! boxed_generator {
             #[inline(always)]
             unsafe fn __poll_delegate<E: Entry<R>>(
                 &mut self,
-                context: &Context<'_>,
+                context: &mut Context<'_>,
                 begun: &mut bool,
                 handed_over: *mut Option<T>,
             ) -> Poll<T> {

@@ -15,10 +15,10 @@
 //!
 //! # Invariants
 //!
-//! 1. *List.* `current` and what follows from it by `below` and by `above` are allocations of `size` bytes, each in one list;
-//!    `a.above` is `b` exactly if `b.below` is `a`. Above the current chunk is at most one, which is empty.
-//! 2. *Room.* Of a chunk the first `used` bytes are the chunk itself and places that were given out, one after the other.
-//!    A chunk below the current one is not empty.
+//! 1. *List.* `current` and what follows from it by `below` and by `above` are allocations of `size` bytes, each in one
+//!    list; `a.above` is `b` exactly if `b.below` is `a`. Above the current chunk is at most one, which is empty.
+//! 2. *Room.* Of a chunk the first `used` bytes are the chunk itself and places that were given out, one after the
+//!    other. A chunk below the current one is not empty.
 
 use alloc::alloc::{alloc, dealloc, handle_alloc_error};
 use core::alloc::Layout;
@@ -123,8 +123,8 @@ impl Chunks {
     ///
     /// # Safety
     ///
-    /// `first` is the place that `other` gave out first, and is not taken back yet; of the places that these chunks gave out one
-    /// is not taken back yet, either.
+    /// `first` is the place that `other` gave out first, and is not taken back yet; of the places that these chunks
+    /// gave out one is not taken back yet, either.
     pub(crate) unsafe fn take_over<T>(&self, other: &Self, first: NonNull<T>) {
         // SAFETY: invariant 2: the first place is the first in its chunk.
         let lowest = unsafe { first.byte_sub(HEADER) }.cast::<Chunk>();

@@ -1,12 +1,13 @@
 //! What `yield_from!` awaits.
 //!
-//! The macro does not know what it was given; method resolution does. `(&&&&&offer).delegation()` finds the first of the
-//! traits in [`resolve`] that the source fits: a generator, a pinned generator, an iterable, an iterable of other items, or
-//! none of them; the last two are there for the sake of their error messages. Its answer is a marker, by which [`delegate`]
-//! chooses the future to await.
+//! The macro does not know what it was given; method resolution does. `(&&&&&offer).delegation()` finds the first of
+//! the traits in [`resolve`] that the source fits: a generator, a pinned generator, an iterable, an iterable of other
+//! items, or none of them; the last two are there for the sake of their error messages. Its answer is a marker, by
+//! which [`delegate`] chooses the future to await.
 //!
-//! A user's trait can have methods of these names, too, and win. It then sees an [`Offer`], which has no powers, and can
-//! give another answer, which is checked like any: the handle that suspends goes to the functions of this file alone.
+//! A user's trait can have methods of these names, too, and win. It then sees an [`Offer`], which has no powers, and
+//! can give another answer, which is checked like any: the handle that suspends goes to the functions of this file
+//! alone.
 
 use core::future::{Future, Ready, ready};
 use core::marker::{PhantomData, PhantomPinned};
@@ -15,7 +16,7 @@ use core::task::{Context, Poll};
 
 use crate::error::AlreadyStarted;
 use crate::generator::Generator;
-use crate::header::{Co, Header, Invariant, refuse_foreign};
+use crate::header::{Co, Header, Invariant};
 use crate::phase::{Entry, InFrame, delegated_after_end};
 use crate::pin::PinGenerator;
 use crate::state::{GeneratorState, GeneratorStatus};
@@ -50,7 +51,7 @@ impl<S, Y, R> Offer<S, Y, R> {
 
 /// Asks what `source` is to the generator of `co`.
 #[inline(always)]
-pub fn offer<S, Y, R, const FOREIGN: bool>(_source: &Source<S>, _co: &Co<Y, R, FOREIGN>) -> Offer<S, Y, R> {
+pub fn offer<S, Y, R>(_source: &Source<S>, _co: &Co<Y, R>) -> Offer<S, Y, R> {
     Offer::new()
 }
 
@@ -151,28 +152,18 @@ pub struct ToNothing;
 
 /// The future that runs `source` in the generator of `co`.
 #[inline(always)]
-pub fn delegate<D, S, E, Y, R, const FOREIGN: bool>(
-    _delegation: D,
-    source: Source<S>,
-    _co: &Co<Y, R, FOREIGN>,
-    _entry: E,
-) -> D::Future
+pub fn delegate<D, S, E, Y, R>(_delegation: D, source: Source<S>, _co: &Co<Y, R>, _entry: E) -> D::Future
 where
-    D: Delegation<S, E, Y, R, FOREIGN>,
+    D: Delegation<S, E, Y, R>,
 {
     D::start(source.0)
 }
 
 /// The same in a boxed generator.
 #[inline(always)]
-pub fn delegate_in_frame<D, S, E, Y, R, const FOREIGN: bool>(
-    delegation: D,
-    source: Source<S>,
-    co: &Co<Y, R, FOREIGN>,
-    entry: E,
-) -> D::Future
+pub fn delegate_in_frame<D, S, E, Y, R>(delegation: D, source: Source<S>, co: &Co<Y, R>, entry: E) -> D::Future
 where
-    D: Delegation<S, InFrame<E>, Y, R, FOREIGN>,
+    D: Delegation<S, InFrame<E>, Y, R>,
 {
     delegate(delegation, source, co, InFrame(entry))
 }
@@ -188,7 +179,7 @@ pub(crate) mod sealed {
 }
 
 /// The kinds of delegation, each with its future. Only those of this file: the futures rely on where they are awaited.
-pub trait Delegation<S, E, Y, R, const FOREIGN: bool>: sealed::Sealed {
+pub trait Delegation<S, E, Y, R>: sealed::Sealed {
     /// Runs the source.
     type Future;
 
@@ -197,12 +188,12 @@ pub trait Delegation<S, E, Y, R, const FOREIGN: bool>: sealed::Sealed {
     fn start(source: S) -> Self::Future;
 }
 
-impl<G, E, Y, R, const FOREIGN: bool> Delegation<G, E, Y, R, FOREIGN> for ToGenerator
+impl<G, E, Y, R> Delegation<G, E, Y, R> for ToGenerator
 where
     G: Generator<R, Yield = Y>,
     E: Entry<R>,
 {
-    type Future = Delegate<G, E, R, FOREIGN>;
+    type Future = Delegate<G, E, R>;
 
     #[inline(always)]
     fn start(source: G) -> Self::Future {
@@ -210,12 +201,12 @@ where
     }
 }
 
-impl<G, E, Y, R, const FOREIGN: bool> Delegation<G, E, Y, R, FOREIGN> for ToPinGenerator
+impl<G, E, Y, R> Delegation<G, E, Y, R> for ToPinGenerator
 where
     G: PinGenerator<R, Yield = Y>,
     E: Entry<R>,
 {
-    type Future = PinDelegate<G, E, R, FOREIGN>;
+    type Future = PinDelegate<G, E, R>;
 
     #[inline(always)]
     fn start(source: G) -> Self::Future {
@@ -223,12 +214,12 @@ where
     }
 }
 
-impl<I, E, Y, R, const FOREIGN: bool> Delegation<I, E, Y, R, FOREIGN> for ToIterable
+impl<I, E, Y, R> Delegation<I, E, Y, R> for ToIterable
 where
     I: IntoIterator<Item = Y>,
     R: ResumeIterable,
 {
-    type Future = Iterate<I::IntoIter, R, FOREIGN>;
+    type Future = Iterate<I::IntoIter, R>;
 
     #[inline(always)]
     fn start(source: I) -> Self::Future {
@@ -236,7 +227,7 @@ where
     }
 }
 
-impl<S, E, Y, R, const FOREIGN: bool> Delegation<S, E, Y, R, FOREIGN> for ToNothing {
+impl<S, E, Y, R> Delegation<S, E, Y, R> for ToNothing {
     type Future = Ready<()>;
 
     fn start(_source: S) -> Ready<()> {
@@ -252,8 +243,8 @@ impl<S, E, Y, R, const FOREIGN: bool> Delegation<S, E, Y, R, FOREIGN> for ToNoth
 )]
 pub trait Delegable<Y, R> {}
 
-/// What an iterable must have to be delegated to by a generator that yields `Y`. Nothing implements it: it is there for its
-/// message.
+/// What an iterable must have to be delegated to by a generator that yields `Y`. Nothing implements it: it is there for
+/// its message.
 #[diagnostic::on_unimplemented(
     message = "`yield_from!` of items of type `{Self}` in a generator that yields `{Y}`",
     label = "this iterates over `{Self}`, and the generator yields `{Y}`",
@@ -313,7 +304,7 @@ impl<S, E> ResumeIterable for Result<S, E> {
 /// Invariant: from the first poll on, `handed_over` is touched only as [`Generator::__poll_delegate`] allows.
 #[derive(Debug)]
 #[must_use]
-pub struct Delegate<G, E, R, const FOREIGN: bool>
+pub struct Delegate<G, E, R>
 where
     G: Generator<R>,
 {
@@ -324,7 +315,7 @@ where
     _pinned: PhantomPinned,
 }
 
-impl<G, E, R, const FOREIGN: bool> Future for Delegate<G, E, R, FOREIGN>
+impl<G, E, R> Future for Delegate<G, E, R>
 where
     G: Generator<R>,
     E: Entry<R>,
@@ -333,11 +324,10 @@ where
 
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<G::Return> {
-        refuse_foreign::<FOREIGN>(context);
         // SAFETY: nothing is moved out of the reference but what was handed over, which is not pinned.
         let this = unsafe { self.get_unchecked_mut() };
         let handed_over = &raw mut this.handed_over;
-        // SAFETY: header invariants 1 and 4: this future was made from a `Co<G::Yield, R, FOREIGN>`. It is pinned, so
+        // SAFETY: header invariant 1: this future was made from a `Co<G::Yield, R>`. It is pinned, so
         // `handed_over` stays where it is, and is used for nothing else.
         unsafe { this.generator.__poll_delegate::<E>(context, &mut this.begun, handed_over) }
     }
@@ -346,14 +336,14 @@ where
 /// Runs a generator that it pins in the place of the one that awaits this.
 #[derive(Debug)]
 #[must_use]
-pub struct PinDelegate<G, E, R, const FOREIGN: bool> {
+pub struct PinDelegate<G, E, R> {
     generator: G,
     begun: bool,
     values: Invariant<(E, R)>,
     _pinned: PhantomPinned,
 }
 
-impl<G, E, R, const FOREIGN: bool> Future for PinDelegate<G, E, R, FOREIGN>
+impl<G, E, R> Future for PinDelegate<G, E, R>
 where
     G: PinGenerator<R>,
     E: Entry<R>,
@@ -362,12 +352,11 @@ where
 
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<G::Return> {
-        refuse_foreign::<FOREIGN>(context);
         // SAFETY: nothing is moved out of the reference.
         let this = unsafe { self.get_unchecked_mut() };
         // SAFETY: the generator is structurally pinned: it is not moved, and there is no `Drop` nor `Unpin` of our own.
         let generator = unsafe { Pin::new_unchecked(&mut this.generator) };
-        // SAFETY: header invariants 1 and 4: this future was made from a `Co<G::Yield, R, FOREIGN>`.
+        // SAFETY: header invariant 1: this future was made from a `Co<G::Yield, R>`.
         unsafe { generator.__poll_delegate::<E>(context, &mut this.begun) }
     }
 }
@@ -375,15 +364,15 @@ where
 /// Yields the items of an iterator.
 #[derive(Debug)]
 #[must_use]
-pub struct Iterate<I, R, const FOREIGN: bool> {
+pub struct Iterate<I, R> {
     items: I,
     values: Invariant<R>,
 }
 
 // Nothing points into the iterator.
-impl<I, R, const FOREIGN: bool> Unpin for Iterate<I, R, FOREIGN> {}
+impl<I, R> Unpin for Iterate<I, R> {}
 
-impl<I, R, const FOREIGN: bool> Future for Iterate<I, R, FOREIGN>
+impl<I, R> Future for Iterate<I, R>
 where
     I: Iterator,
     R: ResumeIterable,
@@ -392,8 +381,8 @@ where
 
     #[inline(always)]
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<R::Output> {
-        // SAFETY: header invariant 1: this future was made from a `Co<I::Item, R, FOREIGN>`.
-        let header = unsafe { Header::<I::Item, R>::of::<FOREIGN>(context) };
+        // SAFETY: header invariant 1: this future was made from a `Co<I::Item, R>`.
+        let header = unsafe { Header::<I::Item, R>::of(context) };
         let mut sent = header.take_resume();
         loop {
             if let Some(Err(output)) = sent.map(R::go_on) {

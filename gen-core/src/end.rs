@@ -38,8 +38,8 @@ impl<Y, T> End<Y, T> for Discard {
     }
 }
 
-/// The ends of generators whose callers see the return value. The others are iterators and streams, and nothing else: where such
-/// a one is delegated to, its last item is not to be taken for a return value.
+/// The ends of generators whose callers see the return value. The others are iterators and streams, and nothing else:
+/// where such a one is delegated to, its last item is not to be taken for a return value.
 pub trait ShowsReturn {}
 
 impl ShowsReturn for Discard {}

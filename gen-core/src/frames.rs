@@ -14,9 +14,9 @@
 //! ```
 //!
 //! A frame that ends writes its return value into the delegate future of its parent, which is suspended and pinned, and
-//! is popped; the parent is polled next and finds the value there. Linked frames make hand-over O(1), even for a
-//! child that has a stack of its own already; and because the stack and not the parent owns a started child, dropping is
-//! a loop. The native stack does not grow.
+//! is popped; the parent is polled next and finds the value there. Linked frames make hand-over O(1), even for a child
+//! that has a stack of its own already; and because the stack and not the parent owns a started child, dropping is a
+//! loop. The native stack does not grow.
 //!
 //! A pointer to a frame is one word: what can be done with the frame, its `kind`, is a part of its link. Polling is one
 //! function for each type of body, into which the body is inlined together with its context and its end. Frames begin
@@ -25,13 +25,13 @@
 //!
 //! # Invariants
 //!
-//! 1. *Ownership.* `top` and the `parent`s that follow from it are frames, each in one stack and once in it; `bottom` is the
-//!    last of them, if there is one. They lie in places of the stack's chunks, which were given out in the order from
-//!    `bottom` to `top`. A frame's `kind` is that of its type.
+//! 1. *Ownership.* `top` and the `parent`s that follow from it are frames, each in one stack and once in it; `bottom`
+//!    is the last of them, if there is one. They lie in places of the stack's chunks, which were given out in the order
+//!    from `bottom` to `top`. A frame's `kind` is that of its type.
 //! 2. *Output.* A frame's `output` points to an `Option` of what its body returns: the one of the delegate future that
 //!    handed the frame over. That future lies in a frame below, or in a box that such a frame owns by value (that of an
-//!    over-aligned body, or of a generator), so it outlives this frame, and reads it only after this frame has been popped;
-//!    until then it is `None`. A bottom frame's output is a local of who drives the stack.
+//!    over-aligned body, or of a generator), so it outlives this frame, and reads it only after this frame has been
+//!    popped; until then it is `None`. A bottom frame's output is a local of who drives the stack.
 //! 3. *Lifetime.* The borrows in a body are erased from the type; a stack's owner names them in its own type, with a
 //!    `Drop` that keeps them alive. Frames handed over were owned by a child that lies in a frame below, whose type
 //!    names them.
@@ -44,7 +44,7 @@ use core::future::Future;
 use core::mem;
 use core::pin::Pin;
 use core::ptr::{self, NonNull};
-use core::task::Poll;
+use core::task::{Context, Poll};
 
 use crate::chunks::{self, Chunks};
 use crate::header::Header;
@@ -65,7 +65,7 @@ struct Link {
 
 /// What can be done with the frames of one type, by pointers to them as a whole.
 struct FrameKind {
-    poll: unsafe fn(FramePointer, *const ()),
+    poll: unsafe fn(FramePointer, &mut Context<'_>),
     drop_body: unsafe fn(FramePointer),
 }
 
@@ -82,21 +82,22 @@ impl<F: Future> Frame<F> {
     ///
     /// # Safety
     ///
-    /// `top` is of this type, made by `kind::<Y, R>`, and the top frame of the stack of `header`, which points to a
-    /// `Header<Y, R>` that suits it.
-    unsafe fn poll<Y, R>(top: FramePointer, header: *const ()) {
+    /// `top` is of this type, made by `kind::<Y, R>`. `context` stands in an exchange with a `Header<Y, R>` (header
+    /// invariant 1), whose `resume` suits where the body stands (header invariant 2), and whose frame stack has `top`
+    /// on top.
+    unsafe fn poll<Y, R>(top: FramePointer, context: &mut Context<'_>) {
         let frame = top.cast::<Self>().as_ptr();
-        // SAFETY: the caller's promise.
-        let header = unsafe { &*header.cast::<Header<'_, Y, R>>() };
         // SAFETY: invariants 1 and 4; nobody else refers to the body, for only the top frame's is referred to, here.
         let body = unsafe { &mut (*frame).body };
-        // SAFETY: a frame stays in its place until it is dropped.
-        let Poll::Ready(value) = header.poll(unsafe { Pin::new_unchecked(body) }) else { return };
+        // SAFETY: a frame stays in its place until it is dropped. By the caller's promise the context is one that the
+        // body may be polled with.
+        let Poll::Ready(value) = unsafe { Pin::new_unchecked(body) }.poll(context) else { return };
         // SAFETY: invariant 1.
         let output = unsafe { top.as_ref() }.output.get();
         // SAFETY: invariant 2.
         unsafe { output.cast::<Option<F::Output>>().write(Some(value)) };
-        if let Some(stack) = header.frames() {
+        // SAFETY: the caller's promise: whatever the body has put into the context, it stands where it stood.
+        if let Some(stack) = unsafe { Header::<'_, Y, R>::of(context) }.frames() {
             // SAFETY: an `async` block that has ended holds nothing, so there is nothing left to drop.
             unsafe { stack.pop(top) };
         }
@@ -138,7 +139,8 @@ impl FrameStack {
     /// # Safety
     ///
     /// The body is made from a `Co` of `Y` and `R`. The stack's owner keeps invariant 3 for the borrows in it. Either
-    /// the stack is empty, or it is being driven, and its top frame is suspended in the delegate future that has `output`.
+    /// the stack is empty, or it is being driven, and its top frame is suspended in the delegate future that has
+    /// `output`.
     #[inline(always)]
     pub(crate) unsafe fn push<Y, R, F: Future>(&self, make: impl FnOnce() -> F, output: *mut ()) {
         if const { align_of::<F>() <= chunks::ALIGN } {
@@ -203,17 +205,18 @@ impl FrameStack {
     ///
     /// # Safety
     ///
-    /// The bodies on this stack are made from a `Co` of `Y` and `R`, the bottom one returns `T`, and nobody else drives or clears
-    /// the stack now. The stack is not empty. `header` has this stack, and suits the top frame.
+    /// The bodies on this stack are made from a `Co` of `Y` and `R`, the bottom one returns `T`, and nobody else drives
+    /// or clears the stack now. The stack is not empty. `context` stands in an exchange with a `Header<Y, R>` that has
+    /// this stack, and whose `resume` suits the top frame (header invariant 2).
     #[inline]
-    pub(crate) unsafe fn drive<Y, R, T>(&self, header: &Header<'_, Y, R>) -> Poll<T> {
+    pub(crate) unsafe fn drive<T>(&self, context: &mut Context<'_>) -> Poll<T> {
         debug_assert!(!self.is_empty(), "only an unfinished generator has frames");
         let mut output = None::<T>;
         // SAFETY: invariant 1; the stack is not empty.
         unsafe { self.bottom.get().as_ref() }.output.set((&raw mut output).cast());
         let on_unwind = ClearOnDrop(self);
         // SAFETY: the caller's promise.
-        let suspended = unsafe { self.poll_frames(ptr::from_ref(header).cast()) };
+        let suspended = unsafe { self.poll_frames(context) };
         mem::forget(on_unwind);
         if suspended {
             return Poll::Pending;
@@ -229,12 +232,12 @@ impl FrameStack {
     ///
     /// As there.
     #[inline]
-    unsafe fn poll_frames(&self, header: *const ()) -> bool {
+    unsafe fn poll_frames(&self, context: &mut Context<'_>) -> bool {
         while let Some(top) = self.top.get() {
             // SAFETY: invariant 1.
             let poll = unsafe { top.as_ref() }.kind.poll;
             // SAFETY: the caller's promise.
-            unsafe { poll(top, header) };
+            unsafe { poll(top, context) };
             // Otherwise it has ended, or has handed over.
             if self.top.get() == Some(top) {
                 return true;

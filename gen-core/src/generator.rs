@@ -11,8 +11,9 @@ use crate::state::{GeneratorState, GeneratorStatus};
 
 /// A resumable computation that yields values on the way to its return value.
 ///
-/// Such types are made by `#[generator]` functions that return `impl Generator<R, Yield = Y, Return = T>`, a boxed trait
-/// object, or a [`BoxGenerator`](crate::BoxGenerator). `R` is what the caller sends in, and what `yield_!` evaluates to.
+/// Such types are made by `#[generator]` functions that return `impl Generator<R, Yield = Y, Return = T>`, a boxed
+/// trait object, or a [`BoxGenerator`](crate::BoxGenerator). `R` is what the caller sends in, and what `yield_!`
+/// evaluates to.
 ///
 /// ```
 /// use gen_core::{Generator, GeneratorState, generator};
@@ -47,8 +48,8 @@ pub trait Generator<R = ()> {
 
     /// Runs the body to its next yield or to its end.
     ///
-    /// The first `argument` goes to the `#[resume]` parameter, or is dropped where there is none. Each later one is what
-    /// the pending `yield_!` evaluates to.
+    /// The first `argument` goes to the `#[resume]` parameter, or is dropped where there is none. Each later one is
+    /// what the pending `yield_!` evaluates to.
     ///
     /// # Panics
     ///
@@ -146,13 +147,13 @@ pub trait Generator<R = ()> {
     ///
     /// # Safety
     ///
-    /// `context` is what `Header::with_context` of a `Header<Self::Yield, R>` has made for the body that delegates. From the
-    /// first call on, `handed_over` is not moved or touched by others.
+    /// `context` stands in an exchange with a `Header<Self::Yield, R>`: the one that the body that delegates is polled
+    /// with. From the first call on, `handed_over` is not moved or touched by others.
     #[doc(hidden)]
     #[inline]
     unsafe fn __poll_delegate<E: Entry<R>>(
         &mut self,
-        context: &Context<'_>,
+        context: &mut Context<'_>,
         begun: &mut bool,
         handed_over: *mut Option<Self::Return>,
     ) -> Poll<Self::Return>
@@ -161,7 +162,7 @@ pub trait Generator<R = ()> {
     {
         let _ = handed_over;
         // SAFETY: the caller's promise.
-        let header = unsafe { Header::<Self::Yield, R>::of::<false>(context) };
+        let header = unsafe { Header::<Self::Yield, R>::of(context) };
         resume_delegate::<E, _, _>(self, header, begun)
     }
 }

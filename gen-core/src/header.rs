@@ -1,14 +1,15 @@
-//! How a running body and its driver exchange values.
+//! How the body of a synchronous generator and its driver exchange values.
 //!
-//! A body is an `async` block, and the one thing that reaches every `.await` inside it is the [`Context`] that it is
-//! polled with. So the driver puts a [`Header`] on its own stack and polls the body with a waker whose data pointer
-//! leads there; a yield is a future that looks through it:
+//! The driver puts a [`Header`] into an [`Exchange`](crate::exchange) on its own stack, where a future in the body
+//! finds it:
 //!
 //! ```text
 //!   driver's stack                            body (pinned elsewhere)
-//!  ┌───────────────────────┐   waker.data()  ┌───────────────────────┐
-//!  │ Header                │◄────────────────│ Yield { value }       │
-//!  │   deliver  ───────────│──► code         └───────────────────────┘
+//!  ┌───────────────────────┐                 ┌───────────────────────┐
+//!  │ Context               │◄────────────────│ Yield { value }       │
+//!  ├───────────────────────┤                 └───────────────────────┘
+//!  │ Header                │
+//!  │   deliver  ───────────│──► code
 //!  │   consumer ─────┐     │
 //!  │   resume        │     │  what the pending yield evaluates to
 //!  │   frames        │     │  where delegates of boxed generators go
@@ -17,40 +18,36 @@
 //!  └───────────────────────┘
 //! ```
 //!
-//! The consumer lies apart from the header because only `deliver` writes to it: nothing that escapes to the body can
-//! then change `deliver`, LLVM proves it constant, inlines it, and dissolves header, waker and state machine into
-//! registers.
+//! The `Context` has the waker that does nothing: a generator is resumed by its owner, not by an executor. The consumer
+//! lies apart from the header because only `deliver` writes to it: nothing that escapes to the body can then change
+//! `deliver`, LLVM proves it constant, inlines it, and dissolves header, context and state machine into registers.
 //!
 //! # Invariants
 //!
-//! 1. *Own header.* A body that was made from a `Co<Y, R>` is polled only through [`Header::poll`] or
-//!    [`Header::with_context`] of a `Header<Y, R>`, and a `Co` and the futures that are made from it exist nowhere but
-//!    directly in such a body, which awaits the futures there. The first half is upheld by the types that own bodies, the
-//!    second by the caller of their `unsafe` constructors: the macro, which names the `Co` so that nobody else can, hands
-//!    it to functions of this crate alone, and has rustc prove by a label where each future is awaited.
-//! 2. *Resumption.* When a body is polled, `resume` is filled exactly if the body is suspended at a yield, its own or that
-//!    of a delegate that runs in its place, or waits for the argument of its first resumption. That yield or argument
-//!    takes the value out before anything else runs. A body whose delegate's frames have been run by the driver is polled
-//!    with it empty.
-//! 3. *Live consumer.* `consumer` points to a `C: Consumer<Y, R>` that nothing else touches while the header exists, and
-//!    `deliver` and `deliver_in_body` are those of `C`.
-//! 4. *Own context.* When a future of this crate is polled, the context's waker is the one that `with_context` made for
-//!    the body it stands in. Either nothing else is awaited in the body, or something foreign may be, if a macro hides it,
-//!    and it could have put another context in the place of ours: then [`Header::of`] looks at the vtable first. That
-//!    suffices: a waker with our vtable is reached only by reference, for as long as the poll that it was made for lasts,
-//!    its clones have another vtable, and a foreign future is polled with a context of every lifetime, so it cannot put a
-//!    waker of another generator there.
+//! 1. *Own header.* A body that was made from a `Co<Y, R>` is polled only with the context of an `Exchange` that holds
+//!    a `Header<Y, R>`, and a `Co` and the futures that are made from it exist nowhere but directly in such a body,
+//!    which awaits the futures there. The first half is upheld by the types that own bodies, the second by the caller
+//!    of their `unsafe` constructors: the macro, which names the `Co` so that nobody else can, hands it to functions of
+//!    this crate alone, and has rustc prove by a label where each future is awaited. So the context that such a future
+//!    is polled with stands in such an exchange.
+//! 2. *Resumption.* When a body is polled, `resume` is filled exactly if the body is suspended at a yield, its own or
+//!    that of a delegate that runs in its place, or waits for the argument of its first resumption. That yield or
+//!    argument takes the value out before anything else runs. A body whose delegate's frames have been run by the
+//!    driver is polled with it empty.
+//! 3. *Live consumer.* `consumer` points to a `C: Consumer<Y, R>` that nothing else touches while the header exists,
+//!    and `deliver` and `deliver_in_body` are those of `C`.
 
 use core::cell::Cell;
 use core::future::Future;
 use core::marker::PhantomData;
-use core::mem::{self, ManuallyDrop, MaybeUninit};
+use core::mem::{self, MaybeUninit};
 use core::pin::Pin;
 use core::ptr;
-use core::task::{Context, Poll, RawWaker, RawWakerVTable, Waker};
+use core::task::{Context, Poll, Waker};
 
 #[cfg(feature = "alloc")]
 use crate::end::End;
+use crate::exchange::Exchange;
 #[cfg(feature = "alloc")]
 use crate::frames::FrameStack;
 
@@ -74,7 +71,7 @@ pub(crate) trait Consumer<Y, R> {
     }
 }
 
-/// What a body finds behind its waker. See the [module](self) documentation.
+/// What a body finds beside its context. See the [module](self) documentation.
 pub(crate) struct Header<'driver, Y, R> {
     deliver: unsafe fn(*mut (), Y) -> Option<R>,
     deliver_in_body: unsafe fn(*mut (), *const Y) -> Option<R>,
@@ -135,8 +132,8 @@ impl<'driver, Y, R> Header<'driver, Y, R> {
         self.resume.take()
     }
 
-    /// Whether a delegation begins with this poll: there is nothing to resume the body with, as when the delegate's frames
-    /// have been run by the driver; but that it remembers in `begun`, which is looked at only then.
+    /// Whether a delegation begins with this poll: there is nothing to resume the body with, as when the delegate's
+    /// frames have been run by the driver; but that it remembers in `begun`, which is looked at only then.
     #[inline(always)]
     pub(crate) fn begins(&self, begun: &mut bool) -> bool {
         // SAFETY: a cell is not shared between threads, and the reference ends here.
@@ -168,45 +165,24 @@ impl<'driver, Y, R> Header<'driver, Y, R> {
         unsafe { (self.deliver_in_body)(self.consumer, value) }
     }
 
-    /// Polls a body once with this header behind its waker.
+    /// The exchange by whose context a body finds this header.
     #[inline(always)]
-    pub(crate) fn poll<F: Future + ?Sized>(&self, body: Pin<&mut F>) -> Poll<F::Output> {
-        self.with_context(|context| body.poll(context))
+    pub(crate) fn into_exchange(self) -> Exchange<'driver, Self> {
+        Exchange::new(Context::from_waker(Waker::noop()), self)
     }
 
-    /// Calls `poll` with a context that leads to this header.
-    #[inline(always)]
-    pub(crate) fn with_context<T>(&self, poll: impl FnOnce(&mut Context<'_>) -> T) -> T {
-        // SAFETY: the functions of `VTABLE` do not touch the data pointer, so they keep the contract of `RawWaker` for
-        // any data.
-        let waker = unsafe { Waker::new(ptr::from_ref(self).cast(), &VTABLE) };
-        let waker = ManuallyDrop::new(waker);
-        poll(&mut Context::from_waker(&waker))
-    }
-
-    /// The header that a body is being polled with. `FOREIGN` says whether something foreign may be awaited in the body.
-    ///
-    /// # Panics
-    ///
-    /// If a foreign future has put another context in the place of ours.
+    /// The header that a body is being polled with.
     ///
     /// # Safety
     ///
-    /// `context` is what a future that was made from a `Co<Y, R, FOREIGN>` is being polled with (invariant 1).
+    /// `context` stands in an exchange with a `Header<Y, R>`, as the one does that a future is polled with which was
+    /// made from a `Co<Y, R>` (invariant 1).
     #[inline(always)]
-    pub(crate) unsafe fn of<const FOREIGN: bool>(context: &'driver Context<'_>) -> &'driver Self {
-        refuse_foreign::<FOREIGN>(context);
-        // SAFETY: invariants 1 and 4: the waker was made by `with_context` of a `Header<Y, R>`, which is on the stack below
-        // this call and is only ever shared.
-        unsafe { &*context.waker().data().cast() }
-    }
-}
-
-/// Panics if a foreign future has put another context in the place of ours (header invariant 4).
-#[inline(always)]
-pub(crate) fn refuse_foreign<const FOREIGN: bool>(context: &Context<'_>) {
-    if FOREIGN && !ptr::eq(context.waker().vtable(), &raw const VTABLE) {
-        foreign_context();
+    pub(crate) unsafe fn of(context: &'driver mut Context<'_>) -> &'driver Self {
+        // SAFETY: by the caller's promise the pointer leads to a header. It lives as long as the exchange, which the
+        // context is borrowed from, and is only ever shared: the driver does not touch it during the poll (invariant of
+        // `Exchange`).
+        unsafe { &*Exchange::<Self>::header_of(context) }
     }
 }
 
@@ -231,28 +207,16 @@ unsafe fn deliver_in_body<C: Consumer<Y, R>, Y, R>(consumer: *mut (), value: *co
     unsafe { consumer.deliver_in_body(value) }
 }
 
-/// Leads a body to its header. Waking does nothing: a generator is resumed by its owner, not by an executor.
-static VTABLE: RawWakerVTable = RawWakerVTable::new(clone_as_noop, ignore, ignore, ignore);
-
-/// A clone may outlive the header, so it forgets where that was (invariant 4).
-fn clone_as_noop(_: *const ()) -> RawWaker {
-    let noop = Waker::noop();
-    RawWaker::new(noop.data(), noop.vtable())
-}
-
-fn ignore(_: *const ()) {}
-
 /// The handle by which a body suspends itself. The macro names it so that no user code can, and calls no method of it:
 /// a trait of the user's could have one of the same name.
 ///
-/// Invariant in the types: a handle of another lifetime must not fit. `FOREIGN` says whether something foreign may be
-/// awaited in the body (header invariant 4).
+/// Invariant in the types: a handle of another lifetime must not fit.
 #[derive(Debug)]
-pub struct Co<Y, R, const FOREIGN: bool> {
+pub struct Co<Y, R> {
     values: Invariant<(Y, R)>,
 }
 
-impl<Y, R, const FOREIGN: bool> Co<Y, R, FOREIGN> {
+impl<Y, R> Co<Y, R> {
     pub(crate) fn new() -> Self {
         Self { values: PhantomData }
     }
@@ -260,13 +224,13 @@ impl<Y, R, const FOREIGN: bool> Co<Y, R, FOREIGN> {
 
 /// Suspends with `value`; evaluates to what the caller sends in.
 #[inline(always)]
-pub fn yield_<Y, R, const FOREIGN: bool>(_: &Co<Y, R, FOREIGN>, value: Y) -> Yield<Y, R, FOREIGN> {
+pub fn yield_<Y, R>(_: &Co<Y, R>, value: Y) -> Yield<Y, R> {
     Yield { value: MaybeUninit::new(value), values: PhantomData }
 }
 
 /// The argument of the first resumption.
 #[inline(always)]
-pub fn first_argument<Y, R, const FOREIGN: bool>(_: &Co<Y, R, FOREIGN>) -> FirstArgument<Y, R, FOREIGN> {
+pub fn first_argument<Y, R>(_: &Co<Y, R>) -> FirstArgument<Y, R> {
     FirstArgument { values: PhantomData }
 }
 
@@ -276,33 +240,34 @@ pub fn first_argument<Y, R, const FOREIGN: bool>(_: &Co<Y, R, FOREIGN>) -> First
 /// drop glue either, for `.await` polls at once and the first poll moves it out.
 #[derive(Debug)]
 #[must_use]
-pub struct Yield<Y, R, const FOREIGN: bool> {
+pub struct Yield<Y, R> {
     value: MaybeUninit<Y>,
     values: Invariant<(Y, R)>,
 }
 
 // Nothing points into a yield.
-impl<Y, R, const FOREIGN: bool> Unpin for Yield<Y, R, FOREIGN> {}
+impl<Y, R> Unpin for Yield<Y, R> {}
 
-// SAFETY: a yield is made and polled in one poll of its body, and before the driver of that poll returns to its caller it
-// has taken the value, or has panicked, after which nobody reads or drops it: so no value goes to another thread with a body.
-unsafe impl<Y, R, const FOREIGN: bool> Send for Yield<Y, R, FOREIGN> {}
+// SAFETY: a yield is made and polled in one poll of its body, and before the driver of that poll returns to its caller
+// it has taken the value, or has panicked, after which nobody reads or drops it: so no value goes to another thread
+// with a body.
+unsafe impl<Y, R> Send for Yield<Y, R> {}
 
 // SAFETY: as for `Send`: only the body refers to the yield.
-unsafe impl<Y, R, const FOREIGN: bool> Sync for Yield<Y, R, FOREIGN> {}
+unsafe impl<Y, R> Sync for Yield<Y, R> {}
 
-impl<Y, R, const FOREIGN: bool> Future for Yield<Y, R, FOREIGN> {
+impl<Y, R> Future for Yield<Y, R> {
     type Output = R;
 
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<R> {
-        // SAFETY: header invariant 1; the yield was made from a `Co<Y, R, FOREIGN>`.
-        let header = unsafe { Header::<Y, R>::of::<FOREIGN>(context) };
+        // SAFETY: header invariant 1; the yield was made from a `Co<Y, R>`.
+        let header = unsafe { Header::<Y, R>::of(context) };
         if let Some(argument) = header.take_resume() {
             return Poll::Ready(argument);
         }
-        // SAFETY: invariant 2: `resume` is empty only at the first poll, so the value is still there. It stays where it is
-        // until the body is polled again or dropped, for this yield does.
+        // SAFETY: invariant 2: `resume` is empty only at the first poll, so the value is still there. It stays where it
+        // is until the body is polled again or dropped, for this yield does.
         match unsafe { header.deliver_in_body(self.value.as_ptr()) } {
             Some(argument) => Poll::Ready(argument),
             None => Poll::Pending,
@@ -313,17 +278,17 @@ impl<Y, R, const FOREIGN: bool> Future for Yield<Y, R, FOREIGN> {
 /// Takes the argument of the first resumption; never suspends.
 #[derive(Debug)]
 #[must_use]
-pub struct FirstArgument<Y, R, const FOREIGN: bool> {
+pub struct FirstArgument<Y, R> {
     values: Invariant<(Y, R)>,
 }
 
-impl<Y, R, const FOREIGN: bool> Future for FirstArgument<Y, R, FOREIGN> {
+impl<Y, R> Future for FirstArgument<Y, R> {
     type Output = R;
 
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<R> {
-        // SAFETY: header invariant 1; the future was made from a `Co<Y, R, FOREIGN>`.
-        let header = unsafe { Header::<Y, R>::of::<FOREIGN>(context) };
+        // SAFETY: header invariant 1; the future was made from a `Co<Y, R>`.
+        let header = unsafe { Header::<Y, R>::of(context) };
         // Header invariant 2.
         Poll::Ready(header.take_resume().expect("a body that takes an argument is not begun without one"))
     }
@@ -425,23 +390,13 @@ where
     }
 }
 
-/// A body is pending and has delivered nothing: it awaits something that is not a yield. The macro refuses `.await` in a
-/// synchronous generator where it can see it; this is what is left.
+/// A body is pending and has delivered nothing: it awaits something that is not a yield. The macro refuses `.await` in
+/// a synchronous generator where it can see it; this is what is left.
 #[cold]
 #[track_caller]
 pub(crate) fn foreign_await() -> ! {
     panic!(
         "the body of a synchronous generator suspended itself by an `.await`, which a macro hides in it; \
-         only `yield_!` and `yield_from!` can suspend a synchronous generator"
-    )
-}
-
-/// A future that is awaited in a body has replaced the context that it was polled with.
-#[cold]
-#[track_caller]
-fn foreign_context() -> ! {
-    panic!(
-        "a future that a macro awaits in the body of a synchronous generator has replaced its `Context`; \
          only `yield_!` and `yield_from!` can suspend a synchronous generator"
     )
 }

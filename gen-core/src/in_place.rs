@@ -16,8 +16,8 @@ use crate::state::{GeneratorState, GeneratorStatus};
 /// A generator that is pinned by its owner.
 ///
 /// Invariant: the body is made from a `Co` of `Y` and `R` and keeps header invariant 1. It is structurally pinned, and
-/// there unless `phase` is `Finished`. As it may borrow from itself, a shared reference to the generator must not claim it:
-/// it lies in an `UnsafeCell`, and nothing is done with it by `&self`.
+/// there unless `phase` is `Finished`. As it may borrow from itself, a shared reference to the generator must not claim
+/// it: it lies in an `UnsafeCell`, and nothing is done with it by `&self`.
 #[must_use = "generators are lazy and do nothing unless resumed"]
 pub struct InPlace<F, Y, R> {
     phase: Phase,
@@ -35,7 +35,8 @@ where
 {
     /// # Safety
     ///
-    /// `body` was made from a `Co` of `Y` and `R`, keeps header invariant 1, and takes its first argument as `first` says.
+    /// `body` was made from a `Co` of `Y` and `R`, keeps header invariant 1, and takes its first argument as `first`
+    /// says.
     #[inline(always)]
     pub(crate) unsafe fn new(body: F, first: FirstResume) -> Self {
         Self {
@@ -55,13 +56,19 @@ where
         (&mut this.phase, body)
     }
 
-    /// Runs the body to its next yield or to its end. The phase is `Suspended`, and was one that `argument` suits.
+    /// Runs the body to its next yield or to its end. The phase is `Suspended`.
+    ///
+    /// # Safety
+    ///
+    /// `argument` suits where the body stands (header invariant 2).
     #[inline(always)]
-    fn step(self: Pin<&mut Self>, argument: Option<R>) -> GeneratorState<Y, F::Output> {
+    unsafe fn step(self: Pin<&mut Self>, argument: Option<R>) -> GeneratorState<Y, F::Output> {
         let (phase, mut body) = self.project();
         let mut slot = Slot::new();
-        let header = Header::new(&mut slot, argument);
-        if let Poll::Ready(value) = poll(phase, body.as_mut(), &header) {
+        let mut exchange = Header::new(&mut slot, argument).into_exchange();
+        // SAFETY: the body is made from a `Co` of `Y` and `R`, the context stands in an exchange with a `Header<Y, R>`,
+        // and `argument` suits the phase.
+        if let Poll::Ready(value) = unsafe { poll(phase, body.as_mut(), exchange.context()) } {
             return GeneratorState::Complete(value);
         }
         // SAFETY: the body is as its poll has left it.
@@ -74,17 +81,22 @@ where
     }
 }
 
-/// Polls a body, and drops it when it ends. The phase is `Suspended`, and was one that `header` suits.
+/// Polls a body, and drops it when it ends. The phase is `Suspended`.
+///
+/// # Safety
+///
+/// The body was made from a `Co` of some `Y` and `R`, and `context` stands in an exchange with a `Header<Y, R>` (header
+/// invariant 1), whose `resume` suits where the body stands (header invariant 2).
 #[inline(always)]
-fn poll<F: Future, Y, R>(
+unsafe fn poll<F: Future>(
     phase: &mut Phase,
     mut body: Pin<&mut Option<F>>,
-    header: &Header<'_, Y, R>,
+    context: &mut Context<'_>,
 ) -> Poll<F::Output> {
     let Some(running) = body.as_mut().as_pin_mut() else { unreachable!("an unfinished generator has a body") };
     // SAFETY: `phase` is borrowed for longer than this lives, and touched again only after it is disarmed.
     let on_unwind = unsafe { FinishOnUnwind::new(phase) };
-    let poll = header.poll(running);
+    let poll = running.poll(context);
     on_unwind.disarm();
     if poll.is_ready() {
         *phase = Phase::Finished;
@@ -104,7 +116,8 @@ where
     #[track_caller]
     fn resume(mut self: Pin<&mut Self>, argument: R) -> GeneratorState<Y, F::Output> {
         let argument = self.as_mut().project().0.enter(argument);
-        self.step(argument)
+        // SAFETY: `enter` has let through what suits the phase.
+        unsafe { self.step(argument) }
     }
 
     #[inline(always)]
@@ -123,22 +136,25 @@ where
     #[track_caller]
     fn start(mut self: Pin<&mut Self>) -> Result<GeneratorState<Y, F::Output>, AlreadyStarted> {
         self.as_mut().project().0.start()?;
-        Ok(self.step(None))
+        // SAFETY: the generator was not started, and takes no argument.
+        Ok(unsafe { self.step(None) })
     }
 
     #[inline(always)]
     unsafe fn __poll_delegate<E: Entry<R>>(
         self: Pin<&mut Self>,
-        context: &Context<'_>,
+        context: &mut Context<'_>,
         begun: &mut bool,
     ) -> Poll<F::Output> {
         // SAFETY: the caller's promise.
-        let header = unsafe { Header::<Y, R>::of::<false>(context) };
+        let header = unsafe { Header::<Y, R>::of(context) };
         let (phase, body) = self.project();
         if header.begins(begun) {
             phase.enter_delegation::<E, Y, R>(header);
         }
-        poll(phase, body, header)
+        // SAFETY: the caller's promise. `enter_delegation` has made the header suit the phase if the delegation begins
+        // here; otherwise it has the value for the yield that the body stands at.
+        unsafe { poll(phase, body, context) }
     }
 }
 

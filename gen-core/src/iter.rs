@@ -12,8 +12,8 @@ macro_rules! borrowing_iterator {
     ($(#[$doc:meta])* $name:ident, $debug:literal, $trait:ident, $borrowed:ty) => {
         $(#[$doc])*
         ///
-        /// It ends where the generator ends, and keeps the return value for [`into_return`](Self::into_return). Dropping
-        /// it leaves the generator where it stands.
+        /// It ends where the generator ends, and keeps the return value for [`into_return`](Self::into_return).
+        /// Dropping it leaves the generator where it stands.
         #[must_use = "iterators are lazy and do nothing unless consumed"]
         pub struct $name<'a, G, R = ()>
         where

@@ -14,9 +14,10 @@ mod boxed;
 #[cfg(feature = "alloc")]
 mod chunks;
 mod delegate;
-#[cfg(feature = "alloc")]
+#[cfg(any(feature = "alloc", feature = "stream"))]
 mod end;
 mod error;
+mod exchange;
 #[cfg(feature = "alloc")]
 mod frames;
 mod generator;
@@ -37,6 +38,8 @@ mod try_delegate;
 
 #[cfg(feature = "stream")]
 pub use crate::asynchronous::generator::{AsyncGenerator, AsyncThrowExt};
+#[cfg(feature = "stream")]
+pub use crate::asynchronous::pin::{PinAsyncGenerator, PinStream};
 #[cfg(feature = "alloc")]
 pub use crate::boxed::{BoxGenerator, LocalBoxGenerator};
 pub use crate::error::{AlreadyStarted, SendError};
@@ -58,10 +61,11 @@ pub use crate::state::{GeneratorState, GeneratorStatus};
 /// | [`BoxGenerator<'a, Y, R, T>`](BoxGenerator), [`LocalBoxGenerator<'a, Y, R, T>`](LocalBoxGenerator) | `T` |
 /// | on an `async fn`: `impl Stream<Item = Y>`, `impl FusedStream<Item = Y>` | `()` |
 /// | on an `async fn`: `impl AsyncGenerator<R, Yield = Y, Return = T>` | `T` |
+/// | on an `async fn`: `impl PinStream<Item = Y>`, `impl PinAsyncGenerator<R, Yield = Y, Return = T>` | `()`, `T` |
 /// | on an `async fn`: `BoxStream<'a, Y>`, `LocalBoxStream<'a, Y>`, `Pin<Box<dyn Stream<Item = Y>>>` | `()` |
 ///
-/// The trait or type is recognised by the last segment of its path. In the body, [`yield_!`](crate::yield_) suspends and
-/// [`yield_from!`](crate::yield_from) delegates.
+/// The trait or type is recognised by the last segment of its path. In the body, [`yield_!`](crate::yield_) suspends
+/// and [`yield_from!`](crate::yield_from) delegates.
 ///
 /// # Rules
 ///
@@ -96,9 +100,9 @@ pub use crate::state::{GeneratorState, GeneratorStatus};
 ///
 /// # Asynchronous generators
 ///
-/// On an `async fn` the attribute makes a stream, or an [`AsyncGenerator`]; the function itself is not `async` then: it returns
-/// what is written behind `->`, at once. The body can `.await`, is polled with the executor's own context, and `yield_from!`
-/// takes streams and asynchronous generators, too. `#[for_await]` on a `for` loop loops over a stream:
+/// On an `async fn` the attribute makes a stream, or an [`AsyncGenerator`]; the function itself is not `async` then: it
+/// returns what is written behind `->`, at once. The body can `.await`, is polled with the executor's own context, and
+/// `yield_from!` takes streams and asynchronous generators, too. `#[for_await]` on a `for` loop loops over a stream:
 ///
 /// ```
 /// use futures::{Stream, StreamExt};
@@ -121,8 +125,8 @@ pub use crate::state::{GeneratorState, GeneratorStatus};
 ///
 /// # Arguments of the attribute
 ///
-/// `#[generator(unsafe(crate = path))]` says where this crate is, for one that re-exports it. It is `unsafe` because nothing
-/// checks that the path leads to this crate, and the generator is sound only if it does.
+/// `#[generator(unsafe(crate = path))]` says where this crate is, for one that re-exports it. It is `unsafe` because
+/// nothing checks that the path leads to this crate, and the generator is sound only if it does.
 ///
 /// # Explanation
 ///
@@ -154,14 +158,14 @@ pub use crate::state::{GeneratorState, GeneratorStatus};
 /// }
 /// ```
 ///
-/// When all attributes of the function have been expanded, that macro makes this of it, with names that no other code can
-/// see. (`__private` stands for a hidden module, whose name ends with the version of the crate.)
+/// When all attributes of the function have been expanded, that macro makes this of it, with names that no other code
+/// can see. (`__private` stands for a hidden module, whose name ends with the version of the crate.)
 ///
 /// ```text
 /// #[inline]
 /// fn numbers(n: u32) -> impl Iterator<Item = u32> {
 ///     let __types: [(u32, (), ()); 0] = [];
-///     let __body = ::gen_core::__private::body::<_, _, _, false, _, _>(__types, move |__co| {
+///     let __body = ::gen_core::__private::body(__types, move |__co| {
 ///         ::gen_core::__private::body_of(
 ///             #[allow(clippy::await_holding_lock, clippy::await_holding_refcell_ref)]
 ///             #[allow(clippy::semicolon_if_nothing_returned)]
@@ -189,7 +193,7 @@ pub use crate::state::{GeneratorState, GeneratorStatus};
 ///         )
 ///     });
 ///     unsafe {
-///         ::gen_core::__private::movable::<::gen_core::__private::Discard, _, _, false, _, _>(
+///         ::gen_core::__private::movable::<::gen_core::__private::Discard, _, _, _, _>(
 ///             __body,
 ///             ::gen_core::__private::FirstResume::Dropped
 ///         )
@@ -197,8 +201,8 @@ pub use crate::state::{GeneratorState, GeneratorStatus};
 /// }
 /// ```
 ///
-/// (Where the body holds other macros, `yield_!` and `yield_from!` are also brought to them, as `macro_rules!`.) That does
-/// what this does, written by hand:
+/// (Where the body holds other macros, `yield_!` and `yield_from!` are also brought to them, as `macro_rules!`.) That
+/// does what this does, written by hand:
 ///
 /// ```
 /// struct Numbers {
@@ -256,7 +260,8 @@ pub use gen_macros::generator;
 #[cfg(feature = "macros")]
 pub use gen_macros::try_generator;
 
-/// A generator as an expression: `gen_!({ .. })`, `gen_!(move { .. })`, `gen_!(async { .. })`, `gen_!(async move { .. })`.
+/// A generator as an expression: `gen_!({ .. })`, `gen_!(move { .. })`, `gen_!(async { .. })`, `gen_!(async move { ..
+/// })`.
 ///
 /// The block is the body. What it yields and what it evaluates to are inferred; it is resumed with `()`. What it uses
 /// is borrowed, where that suffices, as in a closure; with `move` it moves in. The result is a [`Generator`] and, if
@@ -311,9 +316,9 @@ pub use gen_macros::try_gen_;
 
 /// A generator expression: `gen_expr!(item for pattern in iterable if condition)`.
 ///
-/// Any number of `for`s and `if`s follow each other, outermost first, as in Python; a condition may be `let pattern = value`.
-/// The first iterable is evaluated at once, all else as the items are asked for. What is used is borrowed; with `move` in
-/// front it moves in.
+/// Any number of `for`s and `if`s follow each other, outermost first, as in Python; a condition may be `let pattern =
+/// value`. The first iterable is evaluated at once, all else as the items are asked for. What is used is borrowed; with
+/// `move` in front it moves in.
 ///
 /// An iterable that ends with `..` would take the `if` behind it for its end: write `(1..)`. rustfmt leaves generator
 /// expressions alone.
@@ -364,10 +369,10 @@ macro_rules! yield_ {
 ///
 /// With a generator of the same `Yield` and resume type, everything sent in goes to it, everything that it yields goes
 /// out, and the expression evaluates to its return value. With any `IntoIterator` every item is yielded; the expression
-/// evaluates to `()`, or, in a generator that is resumed with a `Result<S, E>`, to a `Result<(), E>`: a thrown error ends
-/// the iteration. Where a type is both, generator wins. In an asynchronous generator the source can be an asynchronous
-/// generator or a stream, too. The attribute `#[generator]` brings it: it needs no import, and
-/// does not compile outside.
+/// evaluates to `()`, or, in a generator that is resumed with a `Result<S, E>`, to a `Result<(), E>`: a thrown error
+/// ends the iteration. Where a type is both, generator wins. In an asynchronous generator the source can be an
+/// asynchronous generator or a stream, too. The attribute `#[generator]` brings it: it needs no import, and does not
+/// compile outside.
 ///
 /// ```
 /// use gen_core::{Generator, generator};
@@ -407,8 +412,8 @@ pub mod async_generator {
 #[doc(hidden)]
 pub use gen_macros::__generator_body;
 
-// Not public API: what the macros' output refers to. The name has the version of the crate, and the macros of another version
-// look for another name.
+// Not public API: what the macros' output refers to. The name has the version of the crate, and the macros of another
+// version look for another name.
 #[doc(hidden)]
 pub mod __private_0_1_0 {
     pub use crate::private::*;

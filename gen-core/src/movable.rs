@@ -1,8 +1,8 @@
 //! The generator behind `impl Iterator` and `impl Generator`: movable, though its body may borrow from itself.
 //!
-//! A body that has started must not move. So it lies in a box from the beginning, and the generator is two words that can
-//! go anywhere. (To box it only when it is first resumed would spare generators that are only folded an allocation, but
-//! then the box is made inside the loop that resumes it, LLVM does not see that its address stays the same, and the
+//! A body that has started must not move. So it lies in a box from the beginning, and the generator is two words that
+//! can go anywhere. (To box it only when it is first resumed would spare generators that are only folded an allocation,
+//! but then the box is made inside the loop that resumes it, LLVM does not see that its address stays the same, and the
 //! generator's state, and the states of all generators in it, remain in memory.)
 //!
 //! Where everything is inlined, LLVM keeps the state in registers, if nothing lets the address of the body escape, and
@@ -42,7 +42,8 @@ where
 {
     /// # Safety
     ///
-    /// `body` was made from a `Co` of `Y` and `R`, keeps header invariant 1, and takes its first argument as `first` says.
+    /// `body` was made from a `Co` of `Y` and `R`, keeps header invariant 1, and takes its first argument as `first`
+    /// says.
     #[inline(always)]
     pub(crate) unsafe fn new(body: F, first: FirstResume) -> Self {
         Self { phase: Phase::created(first), body: ManuallyDrop::new(into_box(body)), values: PhantomData }
@@ -52,15 +53,21 @@ where
     #[track_caller]
     fn resume_body(&mut self, argument: R) -> GeneratorState<Y, F::Output> {
         let argument = self.phase.enter(argument);
-        self.step(argument)
+        // SAFETY: `enter` has let through what suits the phase.
+        unsafe { self.step(argument) }
     }
 
-    /// Runs the body to its next yield or to its end. The phase is `Suspended`, and was one that `argument` suits.
+    /// Runs the body to its next yield or to its end. The phase is `Suspended`.
+    ///
+    /// # Safety
+    ///
+    /// `argument` suits where the body stands (header invariant 2).
     #[inline(always)]
-    fn step(&mut self, argument: Option<R>) -> GeneratorState<Y, F::Output> {
+    unsafe fn step(&mut self, argument: Option<R>) -> GeneratorState<Y, F::Output> {
         let mut slot = Slot::new();
-        let header = Header::new(&mut slot, argument);
-        if let Poll::Ready(value) = self.poll(&header) {
+        let mut exchange = Header::new(&mut slot, argument).into_exchange();
+        // SAFETY: the context stands in an exchange with a `Header<Y, R>`, and `argument` suits the phase.
+        if let Poll::Ready(value) = unsafe { self.poll(exchange.context()) } {
             return GeneratorState::Complete(value);
         }
         // SAFETY: the body is as the poll has left it.
@@ -71,12 +78,17 @@ where
         GeneratorState::Yielded(value)
     }
 
-    /// Polls the body, and frees it when it ends. The phase is `Suspended`, and was one that `header` suits.
+    /// Polls the body, and frees it when it ends. The phase is `Suspended`.
+    ///
+    /// # Safety
+    ///
+    /// `context` stands in an exchange with a `Header<Y, R>` (header invariant 1), whose `resume` suits where the body
+    /// stands (header invariant 2).
     #[inline(always)]
-    fn poll(&mut self, header: &Header<'_, Y, R>) -> Poll<F::Output> {
+    unsafe fn poll(&mut self, context: &mut Context<'_>) -> Poll<F::Output> {
         debug_assert!(self.phase == Phase::Suspended, "only an unfinished generator has a body");
         let on_end = FreeOnDrop(self);
-        let poll = header.poll(on_end.0.body.as_mut());
+        let poll = on_end.0.body.as_mut().poll(context);
         if poll.is_pending() {
             mem::forget(on_end);
         }
@@ -106,7 +118,7 @@ impl<F, Y, R, E> Movable<F, Y, R, E> {
 
 /// Moves a body to a box. Should there be no memory, and that panic, the body is leaked: see the top of this file.
 #[inline(always)]
-fn into_box<F>(body: F) -> Pin<Box<F>> {
+pub(crate) fn into_box<F>(body: F) -> Pin<Box<F>> {
     let body = Box::into_raw(Box::new(ManuallyDrop::new(body)));
     // SAFETY: a `ManuallyDrop<F>` lies in memory as an `F`, and is not used any more.
     unsafe { Box::from_raw(body.cast::<F>()) }.into()
@@ -115,23 +127,34 @@ fn into_box<F>(body: F) -> Pin<Box<F>> {
 /// Drops a body by value: see the top of this file.
 #[cold]
 #[inline(never)]
-fn drop_box<F>(body: Pin<Box<F>>) {
+pub(crate) fn drop_box<F>(body: Pin<Box<F>>) {
     drop(body);
 }
 
-/// Frees the body of a generator, and finishes it, when the body has returned or panicked. Then there is nothing in it any
-/// more that is to be dropped; and not to look for it tells LLVM that the state need not be written to memory.
+/// The box of a body that is to be freed without a look at the body.
+///
+/// # Safety
+///
+/// There is nothing in the body that is to be dropped, nor pinned.
+#[expect(clippy::unnecessary_box_returns, reason = "the body stays where it is")]
+#[inline(always)]
+pub(crate) unsafe fn forget_content<F>(body: Pin<Box<F>>) -> Box<ManuallyDrop<F>> {
+    // SAFETY: the body is not moved, and by the caller's promise it is not pinned any more.
+    let body = Box::into_raw(unsafe { Pin::into_inner_unchecked(body) });
+    // SAFETY: only the type changes, to one that lies in memory alike.
+    unsafe { Box::from_raw(body.cast::<ManuallyDrop<F>>()) }
+}
+
+/// Frees the body of a generator, and finishes it, when the body has returned or panicked. Then there is nothing in it
+/// any more that is to be dropped; and not to look for it tells LLVM that the state need not be written to memory.
 struct FreeOnDrop<'a, F, Y, R, E>(&'a mut Movable<F, Y, R, E>);
 
 impl<F, Y, R, E> Drop for FreeOnDrop<'_, F, Y, R, E> {
     #[inline(always)]
     fn drop(&mut self) {
         if let Some(body) = self.0.take_body() {
-            // SAFETY: it is not moved: what is in the box is freed as it is. As an `async` block that has returned or
-            // panicked it has dropped all that is pinned in it.
-            let body = Box::into_raw(unsafe { Pin::into_inner_unchecked(body) });
-            // SAFETY: only the type changes, to one that lies in memory alike and has no drop glue.
-            drop(unsafe { Box::from_raw(body.cast::<ManuallyDrop<F>>()) });
+            // SAFETY: an `async` block that has returned or panicked has dropped all that was in it.
+            drop(unsafe { forget_content(body) });
         }
     }
 }
@@ -164,22 +187,25 @@ where
     #[track_caller]
     fn start(&mut self) -> Result<GeneratorState<Y, F::Output>, AlreadyStarted> {
         self.phase.start()?;
-        Ok(self.step(None))
+        // SAFETY: the generator was not started, and takes no argument.
+        Ok(unsafe { self.step(None) })
     }
 
     #[inline(always)]
     unsafe fn __poll_delegate<D: Entry<R>>(
         &mut self,
-        context: &Context<'_>,
+        context: &mut Context<'_>,
         begun: &mut bool,
         _handed_over: *mut Option<F::Output>,
     ) -> Poll<F::Output> {
         // SAFETY: the caller's promise.
-        let header = unsafe { Header::<Y, R>::of::<false>(context) };
+        let header = unsafe { Header::<Y, R>::of(context) };
         if header.begins(begun) {
             self.phase.enter_delegation::<D, Y, R>(header);
         }
-        self.poll(header)
+        // SAFETY: the caller's promise. `enter_delegation` has made the header suit the phase if the delegation begins
+        // here; otherwise it has the value for the yield that the body stands at.
+        unsafe { self.poll(context) }
     }
 }
 
@@ -214,7 +240,9 @@ where
         }
         let argument = self.phase.enter(R::default());
         let mut consumer = Fold::new(initial, consume);
-        let poll = self.poll(&Header::new(&mut consumer, argument));
+        let mut exchange = Header::new(&mut consumer, argument).into_exchange();
+        // SAFETY: the context stands in an exchange with a `Header<Y, R>`, and `argument` suits the phase.
+        let poll = unsafe { self.poll(exchange.context()) };
         let Poll::Ready(returned) = poll else { foreign_await() };
         // Before the accumulator leaves the consumer: should this panic, the accumulator is dropped with it.
         consumer.end::<Y, _, E>(returned);

@@ -1,12 +1,12 @@
-//! The generator behind `Box<dyn Iterator>` and `Box<dyn Generator>`: a movable one, whose methods are functions of their
-//! own.
+//! The generator behind `Box<dyn Iterator>` and `Box<dyn Generator>`: a movable one, whose methods are functions of
+//! their own.
 //!
 //! Its value lies in a box, and the body in another. One box would not do: safe code can move what lies behind a
 //! `Box<dyn ..>`, for `Rc::from` and `Arc::from` copy it to their own memory whatever its size is.
 //!
 //! No method is marked for inlining. Each entry of a vtable is compiled by itself, and with `next` inlined everywhere
-//! three of them (`next`, `nth` and `advance_by`) would hold the whole body. As it is, LLVM weighs `next` like any other
-//! function: where it sees what the trait object is, it still inlines a small one into the consumer's loop.
+//! three of them (`next`, `nth` and `advance_by`) would hold the whole body. As it is, LLVM weighs `next` like any
+//! other function: where it sees what the trait object is, it still inlines a small one into the consumer's loop.
 
 use core::iter::FusedIterator;
 

@@ -15,9 +15,9 @@ pub enum FirstResume {
     Taken,
 }
 
-/// The state of a body's owner. It stays as it is while the body runs; [`FinishOnUnwind`] sees to it that a panic leaves it
-/// `Finished`. (To set it at each resumption and back at each suspension would cost two stores, and keep LLVM from seeing
-/// that it does not change in a loop.)
+/// The state of a body's owner. It stays as it is while the body runs; [`FinishOnUnwind`] sees to it that a panic
+/// leaves it `Finished`. (To set it at each resumption and back at each suspension would cost two stores, and keep LLVM
+/// from seeing that it does not change in a loop.)
 #[derive(Clone, Copy, Eq, PartialEq)]
 pub(crate) enum Phase {
     /// Nothing has run; the first argument is to be dropped.
@@ -58,8 +58,8 @@ impl Phase {
         }
     }
 
-    /// Begins a resumption, and returns what of `argument` reaches the body (header invariant 2). Nothing of the user's runs
-    /// between the change of the phase and the poll of the body.
+    /// Begins a resumption, and returns what of `argument` reaches the body (header invariant 2). Nothing of the user's
+    /// runs between the change of the phase and the poll of the body.
     ///
     /// # Panics
     ///
@@ -71,7 +71,8 @@ impl Phase {
         if *self == Self::Suspended {
             return Some(argument);
         }
-        // The phase is stored here for all cases: where each stores its own, a chain of four generators costs a sixth more.
+        // The phase is stored here for all cases: where each stores its own, a chain of four generators costs a sixth
+        // more.
         match mem::replace(self, Self::Suspended) {
             Self::Suspended | Self::AwaitsArgument => Some(argument),
             Self::Unstarted => {
@@ -110,8 +111,9 @@ impl Phase {
         }
     }
 
-    /// Begins a delegation: readies the header of the outer generator for the first poll of a delegate in this phase (header
-    /// invariant 2). A delegate that was started before the delegation began needs a value that nobody has sent.
+    /// Begins a delegation: readies the header of the outer generator for the first poll of a delegate in this phase
+    /// (header invariant 2). A delegate that was started before the delegation began needs a value that nobody has
+    /// sent.
     ///
     /// # Panics
     ///

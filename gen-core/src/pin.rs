@@ -104,19 +104,20 @@ pub trait PinGenerator<R = ()> {
     ///
     /// # Safety
     ///
-    /// `context` is what `Header::with_context` of a `Header<Self::Yield, R>` has made for the body that delegates.
+    /// `context` stands in an exchange with a `Header<Self::Yield, R>`: the one that the body that delegates is polled
+    /// with.
     #[doc(hidden)]
     #[inline]
     unsafe fn __poll_delegate<E: Entry<R>>(
         mut self: Pin<&mut Self>,
-        context: &Context<'_>,
+        context: &mut Context<'_>,
         begun: &mut bool,
     ) -> Poll<Self::Return>
     where
         Self: Sized,
     {
         // SAFETY: the caller's promise.
-        let header = unsafe { Header::<Self::Yield, R>::of::<false>(context) };
+        let header = unsafe { Header::<Self::Yield, R>::of(context) };
         resume_delegate::<E, _, _>(&mut self, header, begun)
     }
 }

@@ -1,7 +1,7 @@
 //! What the macros' output refers to. Not public API.
 //!
-//! What is re-exported from `core` the expansion takes from here: whatever `::core` is where it stands, this is the real
-//! one.
+//! What is re-exported from `core` the expansion takes from here: whatever `::core` is where it stands, this is the
+//! real one.
 
 pub use core::compile_error;
 use core::future::Future;
@@ -15,7 +15,7 @@ use alloc::boxed::Box;
 #[cfg(feature = "alloc")]
 use crate::boxed::{BoxGenerator, LocalBoxGenerator};
 pub use crate::delegate::{delegate, delegate_in_frame, offer, resolve, source};
-#[cfg(feature = "alloc")]
+#[cfg(any(feature = "alloc", feature = "stream"))]
 pub use crate::end::{Discard, IterableIfItReturnsUnit, TryItem, YieldError};
 pub use crate::header::{Co, first_argument, yield_};
 use crate::in_place::InPlace;
@@ -33,57 +33,57 @@ pub mod try_ {
 /// The same for asynchronous generators.
 #[cfg(feature = "stream")]
 pub mod asynchronous {
+    #[cfg(feature = "alloc")]
     use alloc::boxed::Box;
     use core::future::Future;
+    #[cfg(feature = "alloc")]
     use core::pin::Pin;
     pub use core::pin::pin;
 
-    pub use crate::asynchronous::delegate::{delegate, offer, resolve};
+    pub use crate::asynchronous::delegate::{delegate, resolve};
     pub use crate::asynchronous::for_await::{next, stream};
-    pub use crate::asynchronous::link::{Co, first_argument, yield_};
+    pub use crate::asynchronous::header::{deliver, first_argument, park};
+    use crate::asynchronous::in_place::AsyncInPlace;
+    #[cfg(feature = "alloc")]
     use crate::asynchronous::movable::AsyncMovable;
-    use crate::asynchronous::running::Running;
+    use crate::header::Co;
+    use crate::phase::FirstResume;
+
     /// The same where errors end the generator.
     pub mod try_ {
         pub use crate::asynchronous::try_delegate::{delegate, resolve};
-    }
-    use crate::phase::FirstResume;
-
-    /// Gives a body its types; see [`body`](super::body).
-    #[inline(always)]
-    pub fn body<Y, R, T, B, F>(_: [(Y, R, T); 0], body: B) -> B
-    where
-        B: FnOnce(Co<Y, R>) -> F,
-        F: Future<Output = T>,
-    {
-        body
-    }
-
-    /// Gives the body of a `try_gen_!` its types.
-    #[inline(always)]
-    pub fn try_body<Y, E, R, B, F>(_: [(Y, R); 0], body: B) -> B
-    where
-        B: FnOnce(Co<Result<Y, E>, R>) -> F,
-        F: Future<Output = Result<(), E>>,
-    {
-        body
     }
 
     /// For `impl Stream` and `impl AsyncGenerator`.
     ///
     /// # Safety
     ///
-    /// The handle, and the futures that are made from it, exist nowhere but directly in the body that it is given to, which
-    /// awaits them there (link invariant 1). The body takes the first argument, before anything else, exactly if
-    /// `first` says so.
+    /// As for [`movable`](super::movable), but for header invariant 1 of asynchronous generators.
+    #[cfg(feature = "alloc")]
     #[inline(always)]
     pub unsafe fn movable<E, Y, R, B, F>(body: B, first: FirstResume) -> AsyncMovable<F, Y, R, E>
     where
         B: FnOnce(Co<Y, R>) -> F,
         F: Future,
     {
-        // SAFETY: the caller's promise.
-        unsafe { AsyncMovable::new(body, first) }
+        // SAFETY: by the caller's promise the body, which is made from this `Co`, keeps the invariant, and takes its
+        // first argument as it says.
+        unsafe { AsyncMovable::new(body(Co::new()), first) }
+    }
+
+    /// For `impl PinStream` and `impl PinAsyncGenerator`.
+    ///
+    /// # Safety
+    ///
+    /// As for [`movable`].
+    #[inline(always)]
+    pub unsafe fn in_place<E, Y, R, B, F>(body: B, first: FirstResume) -> AsyncInPlace<F, Y, R, E>
+    where
+        B: FnOnce(Co<Y, R>) -> F,
+        F: Future,
+    {
+        // SAFETY: as in `movable`.
+        unsafe { AsyncInPlace::new(body(Co::new()), first) }
     }
 
     /// For `BoxStream`, `LocalBoxStream` and `Pin<Box<dyn Stream>>`.
@@ -91,14 +91,15 @@ pub mod asynchronous {
     /// # Safety
     ///
     /// As for [`movable`].
+    #[cfg(feature = "alloc")]
     #[inline(always)]
-    pub unsafe fn heap<E, Y, R, B, F>(body: B, first: FirstResume) -> Pin<Box<Running<F, Y, R, E>>>
+    pub unsafe fn heap<E, Y, R, B, F>(body: B, first: FirstResume) -> Pin<Box<AsyncInPlace<F, Y, R, E>>>
     where
         B: FnOnce(Co<Y, R>) -> F,
         F: Future,
     {
         // SAFETY: the caller's promise.
-        unsafe { Running::boxed(body, first) }
+        Box::pin(unsafe { in_place(body, first) })
     }
 }
 
@@ -131,12 +132,13 @@ pub fn body_of<F>(body: F) -> F {
     body
 }
 
-/// Gives a body its types. They come as those of an array without elements, for rustc says of a type that does not exist what
-/// it says in the signature, and so says it once, only where both stand in generic arguments, or both do not; see [`Same`].
+/// Gives a body its types. They come as those of an array without elements, for rustc says of a type that does not
+/// exist what it says in the signature, and so says it once, only where both stand in generic arguments, or both do
+/// not; see [`Same`].
 #[inline(always)]
-pub fn body<Y, R, T, const FOREIGN: bool, B, F>(_: [(Y, R, T); 0], body: B) -> B
+pub fn body<Y, R, T, B, F>(_: [(Y, R, T); 0], body: B) -> B
 where
-    B: FnOnce(Co<Y, R, FOREIGN>) -> F,
+    B: FnOnce(Co<Y, R>) -> F,
     F: Future<Output = T>,
 {
     body
@@ -147,9 +149,9 @@ pub type Same<T> = T;
 
 /// Gives the body of a `try_gen_!` its types.
 #[inline(always)]
-pub fn try_body<Y, E, R, const FOREIGN: bool, B, F>(_: [(Y, R); 0], body: B) -> B
+pub fn try_body<Y, E, R, B, F>(_: [(Y, R); 0], body: B) -> B
 where
-    B: FnOnce(Co<Result<Y, E>, R, FOREIGN>) -> F,
+    B: FnOnce(Co<Result<Y, E>, R>) -> F,
     F: Future<Output = Result<(), E>>,
 {
     body
@@ -160,13 +162,13 @@ where
 /// # Safety
 ///
 /// The handle, and the futures that are made from it, exist nowhere but directly in the body that it is given to, which
-/// awaits them there (header invariant 1). Nothing else is awaited in that body unless `FOREIGN` is set (header invariant
-/// 4). The body takes the first argument, before anything else, exactly if `first` says so.
+/// awaits them there (header invariant 1). The body takes the first argument, before anything else, exactly if `first`
+/// says so.
 #[cfg(feature = "alloc")]
 #[inline(always)]
-pub unsafe fn movable<E, Y, R, const FOREIGN: bool, B, F>(body: B, first: FirstResume) -> Movable<F, Y, R, E>
+pub unsafe fn movable<E, Y, R, B, F>(body: B, first: FirstResume) -> Movable<F, Y, R, E>
 where
-    B: FnOnce(Co<Y, R, FOREIGN>) -> F,
+    B: FnOnce(Co<Y, R>) -> F,
     F: Future,
 {
     // SAFETY: the caller's promise.
@@ -179,9 +181,9 @@ where
 ///
 /// As for [`movable`].
 #[inline(always)]
-pub unsafe fn in_place<Y, R, const FOREIGN: bool, B, F>(body: B, first: FirstResume) -> InPlace<F, Y, R>
+pub unsafe fn in_place<Y, R, B, F>(body: B, first: FirstResume) -> InPlace<F, Y, R>
 where
-    B: FnOnce(Co<Y, R, FOREIGN>) -> F,
+    B: FnOnce(Co<Y, R>) -> F,
     F: Future,
 {
     // SAFETY: the caller's promise.
@@ -202,12 +204,9 @@ pub fn box_dyn<G>(generator: G) -> Box<Outlined<G>> {
 /// As for [`movable`]. What `body` captures it moves into the body that it makes, and does nothing else.
 #[cfg(feature = "alloc")]
 #[inline(always)]
-pub unsafe fn box_generator<'a, Y, R, const FOREIGN: bool, B, F>(
-    body: B,
-    first: FirstResume,
-) -> BoxGenerator<'a, Y, R, F::Output>
+pub unsafe fn box_generator<'a, Y, R, B, F>(body: B, first: FirstResume) -> BoxGenerator<'a, Y, R, F::Output>
 where
-    B: FnOnce(Co<Y, R, FOREIGN>) -> F + 'a,
+    B: FnOnce(Co<Y, R>) -> F + 'a,
     F: Future + Send + 'a,
 {
     // SAFETY: the caller's promise.
@@ -221,12 +220,9 @@ where
 /// As for [`movable`]. What `body` captures it moves into the body that it makes, and does nothing else.
 #[cfg(feature = "alloc")]
 #[inline(always)]
-pub unsafe fn local_box_generator<'a, Y, R, const FOREIGN: bool, B, F>(
-    body: B,
-    first: FirstResume,
-) -> LocalBoxGenerator<'a, Y, R, F::Output>
+pub unsafe fn local_box_generator<'a, Y, R, B, F>(body: B, first: FirstResume) -> LocalBoxGenerator<'a, Y, R, F::Output>
 where
-    B: FnOnce(Co<Y, R, FOREIGN>) -> F + 'a,
+    B: FnOnce(Co<Y, R>) -> F + 'a,
     F: Future + 'a,
 {
     // SAFETY: the caller's promise.

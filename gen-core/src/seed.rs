@@ -1,8 +1,8 @@
 //! What a boxed generator owns: the seed of its body, then a stack of frames.
 //!
-//! What makes a body is a closure, and what that holds are the generator's arguments: a few words, where a body has room
-//! for all that it will ever keep. So a boxed generator begins as its closure, and its frame is made where it is started:
-//! by then its driver is known, whose stack may have room for it.
+//! What makes a body is a closure, and what that holds are the generator's arguments: a few words, where a body has
+//! room for all that it will ever keep. So a boxed generator begins as its closure, and its frame is made where it is
+//! started: by then its driver is known, whose stack may have room for it.
 //!
 //! # Invariant
 //!
@@ -23,11 +23,11 @@ pub(crate) enum State {
     Started(FrameStack),
 }
 
-// SAFETY: a seed, and the frame at the bottom of a stack, are `Send` by the promise that `new` was called with, or lie in a
-// type that is not: all that a seed captures is in the body that it makes. A frame above was handed over by a child that
-// lies in a delegate future in a frame below; that frame's body, which holds the child, is `Send`, so the child is. The
-// rest is memory that the generator owns alone; and what happens with the values that are yielded, sent and returned
-// happens in calls by `&mut self`.
+// SAFETY: a seed, and the frame at the bottom of a stack, are `Send` by the promise that `new` was called with, or lie
+// in a type that is not: all that a seed captures is in the body that it makes. A frame above was handed over by a
+// child that lies in a delegate future in a frame below; that frame's body, which holds the child, is `Send`, so the
+// child is. The rest is memory that the generator owns alone; and what happens with the values that are yielded, sent
+// and returned happens in calls by `&mut self`.
 unsafe impl Send for State {}
 
 impl State {
@@ -37,9 +37,9 @@ impl State {
     ///
     /// The body is `Send`, or the type that this is a part of is not.
     #[inline(always)]
-    pub(crate) unsafe fn new<Y, R, const FOREIGN: bool, B, F>(make: B, first: FirstResume) -> Self
+    pub(crate) unsafe fn new<Y, R, B, F>(make: B, first: FirstResume) -> Self
     where
-        B: FnOnce(Co<Y, R, FOREIGN>) -> F,
+        B: FnOnce(Co<Y, R>) -> F,
         F: Future,
     {
         Self::Created(if const { fits::<B>() } { Seed::new(make, first) } else { Seed::new(Box::new(make), first) })
@@ -124,14 +124,14 @@ struct SeedKind {
 
 impl Seed {
     #[inline(always)]
-    fn new<Y, R, const FOREIGN: bool, B, F>(make: B, first: FirstResume) -> Self
+    fn new<Y, R, B, F>(make: B, first: FirstResume) -> Self
     where
-        B: FnOnce(Co<Y, R, FOREIGN>) -> F,
+        B: FnOnce(Co<Y, R>) -> F,
         F: Future,
     {
         let kind = match first {
-            FirstResume::Dropped => const { &SeedKind::of::<Y, R, FOREIGN, B, F>(FirstResume::Dropped) },
-            FirstResume::Taken => const { &SeedKind::of::<Y, R, FOREIGN, B, F>(FirstResume::Taken) },
+            FirstResume::Dropped => const { &SeedKind::of::<Y, R, B, F>(FirstResume::Dropped) },
+            FirstResume::Taken => const { &SeedKind::of::<Y, R, B, F>(FirstResume::Taken) },
         };
         assert!(fits::<B>(), "`State::new` boxes what does not fit");
         let mut captured = Captured::uninit();
@@ -150,12 +150,12 @@ impl Drop for Seed {
 }
 
 impl SeedKind {
-    const fn of<Y, R, const FOREIGN: bool, B, F>(first: FirstResume) -> Self
+    const fn of<Y, R, B, F>(first: FirstResume) -> Self
     where
-        B: FnOnce(Co<Y, R, FOREIGN>) -> F,
+        B: FnOnce(Co<Y, R>) -> F,
         F: Future,
     {
-        Self { first, push: push::<Y, R, FOREIGN, B, F>, drop: drop::<B> }
+        Self { first, push: push::<Y, R, B, F>, drop: drop::<B> }
     }
 }
 
@@ -164,9 +164,9 @@ impl SeedKind {
 /// # Safety
 ///
 /// `state` is a seed of this kind. For the rest as for [`FrameStack::push`].
-unsafe fn push<Y, R, const FOREIGN: bool, B, F>(state: &mut State, stack: &FrameStack, output: *mut ())
+unsafe fn push<Y, R, B, F>(state: &mut State, stack: &FrameStack, output: *mut ())
 where
-    B: FnOnce(Co<Y, R, FOREIGN>) -> F,
+    B: FnOnce(Co<Y, R>) -> F,
     F: Future,
 {
     let body = || {

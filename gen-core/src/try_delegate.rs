@@ -83,19 +83,15 @@ pub mod resolve {
 
 /// The future that runs `source` in the generator of `co`.
 #[inline(always)]
-pub fn delegate<D, S, Y, E, const FOREIGN: bool>(
-    _delegation: D,
-    source: Source<S>,
-    _co: &Co<Result<Y, E>, (), FOREIGN>,
-) -> D::Future
+pub fn delegate<D, S, Y, E>(_delegation: D, source: Source<S>, _co: &Co<Result<Y, E>, ()>) -> D::Future
 where
-    D: TryDelegation<S, Y, E, FOREIGN>,
+    D: TryDelegation<S, Y, E>,
 {
     D::start(source.0)
 }
 
 /// The kinds of delegation, each with its future. Only those of this file: the futures rely on where they are awaited.
-pub trait TryDelegation<S, Y, E, const FOREIGN: bool>: sealed::Sealed {
+pub trait TryDelegation<S, Y, E>: sealed::Sealed {
     /// Runs the source, and evaluates to its return value or its first error.
     type Future;
 
@@ -104,11 +100,11 @@ pub trait TryDelegation<S, Y, E, const FOREIGN: bool>: sealed::Sealed {
     fn start(source: S) -> Self::Future;
 }
 
-impl<G, Y, E, F, const FOREIGN: bool> TryDelegation<G, Y, E, FOREIGN> for ToGenerator
+impl<G, Y, E, F> TryDelegation<G, Y, E> for ToGenerator
 where
     G: Generator<Yield = Result<Y, F>>,
 {
-    type Future = TryDelegate<G, Y, E, FOREIGN>;
+    type Future = TryDelegate<G, Y, E>;
 
     #[inline(always)]
     fn start(source: G) -> Self::Future {
@@ -116,11 +112,11 @@ where
     }
 }
 
-impl<G, Y, E, F, const FOREIGN: bool> TryDelegation<G, Y, E, FOREIGN> for ToPinGenerator
+impl<G, Y, E, F> TryDelegation<G, Y, E> for ToPinGenerator
 where
     G: PinGenerator<Yield = Result<Y, F>>,
 {
-    type Future = TryPinDelegate<G, Y, E, FOREIGN>;
+    type Future = TryPinDelegate<G, Y, E>;
 
     #[inline(always)]
     fn start(source: G) -> Self::Future {
@@ -128,11 +124,11 @@ where
     }
 }
 
-impl<I, Y, E, F, const FOREIGN: bool> TryDelegation<I, Y, E, FOREIGN> for ToIterable
+impl<I, Y, E, F> TryDelegation<I, Y, E> for ToIterable
 where
     I: IntoIterator<Item = Result<Y, F>>,
 {
-    type Future = TryIterate<I::IntoIter, Y, E, FOREIGN>;
+    type Future = TryIterate<I::IntoIter, Y, E>;
 
     #[inline(always)]
     fn start(source: I) -> Self::Future {
@@ -140,7 +136,7 @@ where
     }
 }
 
-impl<S, Y, E, const FOREIGN: bool> TryDelegation<S, Y, E, FOREIGN> for ToNothing {
+impl<S, Y, E> TryDelegation<S, Y, E> for ToNothing {
     type Future = Ready<Result<(), E>>;
 
     fn start(_source: S) -> Self::Future {
@@ -169,15 +165,15 @@ pub trait ResultOf<Y> {}
 /// Runs a generator in the place of the one that awaits this, to its end or its first error.
 #[derive(Debug)]
 #[must_use]
-pub struct TryDelegate<G, Y, E, const FOREIGN: bool> {
+pub struct TryDelegate<G, Y, E> {
     generator: G,
     values: Invariant<(Y, E)>,
 }
 
 // A generator that is resumed by `&mut self` is not pinned.
-impl<G, Y, E, const FOREIGN: bool> Unpin for TryDelegate<G, Y, E, FOREIGN> {}
+impl<G, Y, E> Unpin for TryDelegate<G, Y, E> {}
 
-impl<G, Y, E, F, const FOREIGN: bool> Future for TryDelegate<G, Y, E, FOREIGN>
+impl<G, Y, E, F> Future for TryDelegate<G, Y, E>
 where
     G: Generator<Yield = Result<Y, F>>,
 {
@@ -185,8 +181,8 @@ where
 
     #[inline(always)]
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        // SAFETY: header invariant 1: this future was made from a `Co<Result<Y, E>, (), FOREIGN>`.
-        let header = unsafe { Header::<Result<Y, E>, ()>::of::<FOREIGN>(context) };
+        // SAFETY: header invariant 1: this future was made from a `Co<Result<Y, E>, ()>`.
+        let header = unsafe { Header::<Result<Y, E>, ()>::of(context) };
         resume_until_error(&mut self.generator, header)
     }
 }
@@ -194,13 +190,13 @@ where
 /// Runs a generator that it pins in the place of the one that awaits this, to its end or its first error.
 #[derive(Debug)]
 #[must_use]
-pub struct TryPinDelegate<G, Y, E, const FOREIGN: bool> {
+pub struct TryPinDelegate<G, Y, E> {
     generator: G,
     values: Invariant<(Y, E)>,
     _pinned: PhantomPinned,
 }
 
-impl<G, Y, E, F, const FOREIGN: bool> Future for TryPinDelegate<G, Y, E, FOREIGN>
+impl<G, Y, E, F> Future for TryPinDelegate<G, Y, E>
 where
     G: PinGenerator<Yield = Result<Y, F>>,
 {
@@ -208,8 +204,8 @@ where
 
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        // SAFETY: header invariant 1: this future was made from a `Co<Result<Y, E>, (), FOREIGN>`.
-        let header = unsafe { Header::<Result<Y, E>, ()>::of::<FOREIGN>(context) };
+        // SAFETY: header invariant 1: this future was made from a `Co<Result<Y, E>, ()>`.
+        let header = unsafe { Header::<Result<Y, E>, ()>::of(context) };
         // SAFETY: nothing is moved out of the reference.
         let this = unsafe { self.get_unchecked_mut() };
         // SAFETY: the generator is structurally pinned: it is not moved, and there is no `Drop` nor `Unpin` of our own.
@@ -218,8 +214,8 @@ where
     }
 }
 
-/// Resumes a delegate for as long as it yields `Ok`s, and the outer generator's consumer takes the values at once. As it
-/// is resumed with `()`, it makes no difference whether anybody has sent that.
+/// Resumes a delegate for as long as it yields `Ok`s, and the outer generator's consumer takes the values at once. As
+/// it is resumed with `()`, it makes no difference whether anybody has sent that.
 #[inline(always)]
 fn resume_until_error<G, Y, E, F>(delegate: &mut G, header: &Header<'_, Result<Y, E>, ()>) -> Poll<Result<G::Return, F>>
 where
@@ -244,15 +240,15 @@ where
 /// Yields the items of an iterator, to its end or its first error.
 #[derive(Debug)]
 #[must_use]
-pub struct TryIterate<I, Y, E, const FOREIGN: bool> {
+pub struct TryIterate<I, Y, E> {
     items: I,
     values: Invariant<(Y, E)>,
 }
 
 // Nothing points into the iterator.
-impl<I, Y, E, const FOREIGN: bool> Unpin for TryIterate<I, Y, E, FOREIGN> {}
+impl<I, Y, E> Unpin for TryIterate<I, Y, E> {}
 
-impl<I, Y, E, F, const FOREIGN: bool> Future for TryIterate<I, Y, E, FOREIGN>
+impl<I, Y, E, F> Future for TryIterate<I, Y, E>
 where
     I: Iterator<Item = Result<Y, F>>,
 {
@@ -260,8 +256,8 @@ where
 
     #[inline(always)]
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        // SAFETY: header invariant 1: this future was made from a `Co<Result<Y, E>, (), FOREIGN>`.
-        let header = unsafe { Header::<Result<Y, E>, ()>::of::<FOREIGN>(context) };
+        // SAFETY: header invariant 1: this future was made from a `Co<Result<Y, E>, ()>`.
+        let header = unsafe { Header::<Result<Y, E>, ()>::of(context) };
         let _ = header.take_resume();
         for item in &mut self.items {
             if header.deliver(Ok(item?)).is_none() {

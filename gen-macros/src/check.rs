@@ -13,11 +13,11 @@ use crate::errors::Errors;
 use crate::runtime::Runtime;
 use crate::signature::{Asked, Form, is_unit, peel};
 use crate::suspend::{Operand, Suspension, is_for_await, parse_operand};
-use crate::unfinished::tokens_may_hide_await;
+use crate::unfinished::tokens_may_hide_yield;
 use crate::value::{describe_last_of_try_generator, describe_returned_item, describe_yielded_result};
 
-/// Checks a whole body. What is wrong in the operand of a yield the body itself shows; it is an error here if something else
-/// is wrong, too, and nobody will see the body.
+/// Checks a whole body. What is wrong in the operand of a yield the body itself shows; it is an error here if something
+/// else is wrong, too, and nobody will see the body.
 pub(crate) fn check_body(name: Option<&syn::Ident>, asked: &Asked, statements: &[Stmt], errors: &Errors) {
     let mut check = Check { name, asked, scope: Scope::Generator, errors, in_operands: Vec::new() };
     for statement in statements {
@@ -31,8 +31,8 @@ pub(crate) fn check_body(name: Option<&syn::Ident>, asked: &Asked, statements: &
     }
 }
 
-/// Checks a body that is not understood for what rustc knows, but not on stable. What it means in the arguments of a macro
-/// that macro decides.
+/// Checks a body that is not understood for what rustc knows, but not on stable. What it means in the arguments of a
+/// macro that macro decides.
 pub(crate) fn check_tokens(tokens: &TokenStream, errors: &Errors) {
     let (mut after_for, mut after_mark) = (false, false);
     for token in tokens.clone() {
@@ -48,20 +48,18 @@ pub(crate) fn check_tokens(tokens: &TokenStream, errors: &Errors) {
     }
 }
 
-/// Whether something foreign may be awaited in a body: an `.await` that can be seen is refused, but a macro can hide one, as
-/// can what is not understood, and what an attribute makes of its item.
-///
-/// That is where a yield can hide, too; and only that counts in an asynchronous generator.
-pub(crate) fn may_hide_await(asynchronous: bool, statements: &[Stmt]) -> bool {
-    let mut find = FindForeign { found: false, awaits: !asynchronous };
+/// Whether a yield may hide in a body: in the arguments of a macro, in what is not understood, or below an attribute,
+/// which yields are left alone for.
+pub(crate) fn may_hide_yield(statements: &[Stmt]) -> bool {
+    let mut find = FindHidden { found: false };
     for statement in statements {
         find.visit_stmt(statement);
     }
     find.found
 }
 
-/// Whether an attribute has the name of one of the language's own that leave alone what they stand at. No macro can have
-/// that name.
+/// Whether an attribute has the name of one of the language's own that leave alone what they stand at. No macro can
+/// have that name.
 pub(crate) fn is_inert(attribute: &Attribute) -> bool {
     is_inert_name(attribute.path())
 }
@@ -73,7 +71,8 @@ pub(crate) fn is_inert_name(name: &Path) -> bool {
     name.get_ident().is_some_and(|name| INERT.iter().any(|inert| name == inert))
 }
 
-/// The yield that an expression is, and its attributes. What is called so in a pattern, in a type, or among items is none.
+/// The yield that an expression is, and its attributes. What is called so in a pattern, in a type, or among items is
+/// none.
 fn yield_of_expression(expr: &Expr) -> Option<(&[Attribute], Suspension, &Macro)> {
     match expr {
         Expr::Macro(ExprMacro { attrs, mac }) => Some((attrs, Suspension::of(&mac.path)?, mac)),
@@ -89,13 +88,11 @@ fn yield_of_statement(statement: &Stmt) -> Option<(&[Attribute], Suspension, &Ma
     }
 }
 
-struct FindForeign {
+struct FindHidden {
     found: bool,
-    /// Whether an `.await` that can be seen counts.
-    awaits: bool,
 }
 
-impl FindForeign {
+impl FindHidden {
     fn visit_yield(&mut self, attributes: &[Attribute], kind: Suspension, mac: &Macro) {
         for attribute in attributes {
             self.visit_attribute(attribute);
@@ -103,12 +100,12 @@ impl FindForeign {
         match parse_operand(&Runtime::default(), kind, mac) {
             Operand { expr, error: None } => self.visit_expr(&expr),
             // This never compiles: the expansion is to be what it will be without the error.
-            Operand { error: Some(_), .. } => self.found |= tokens_may_hide_await(!self.awaits, mac.tokens.clone()),
+            Operand { error: Some(_), .. } => self.found |= tokens_may_hide_yield(mac.tokens.clone()),
         }
     }
 }
 
-impl<'ast> Visit<'ast> for FindForeign {
+impl<'ast> Visit<'ast> for FindHidden {
     fn visit_expr(&mut self, expr: &'ast Expr) {
         match yield_of_expression(expr) {
             Some((attributes, kind, mac)) => self.visit_yield(attributes, kind, mac),
@@ -128,14 +125,7 @@ impl<'ast> Visit<'ast> for FindForeign {
     }
 
     fn visit_attribute(&mut self, attribute: &'ast Attribute) {
-        self.found |= self.awaits || !is_for_await(attribute);
-    }
-
-    /// In whatever scope, as the `#[for_await]` above: what is read as an `async` block here may be something else to rustc, if `async` comes from a
-    /// macro of a crate of edition 2015.
-    fn visit_expr_await(&mut self, await_: &'ast ExprAwait) {
-        self.found |= self.awaits;
-        visit::visit_expr_await(self, await_);
+        self.found |= !is_for_await(attribute);
     }
 
     fn visit_token_stream(&mut self, _: &'ast TokenStream) {
@@ -241,8 +231,8 @@ impl Check<'_> {
         self.errors.on(attribute, message);
     }
 
-    /// A pinned generator that holds itself would be infinitely large; the others lie in boxes. rustc says so of an `async`
-    /// block that nobody wrote.
+    /// A pinned generator that holds itself would be infinitely large; the others lie in boxes. rustc says so of an
+    /// `async` block that nobody wrote.
     fn check_recursion(&self, source: &Expr) {
         let Some(name) = self.name else { return };
         if matches!(self.asked.form, Form::InPlace) && self.scope == Scope::Generator && calls(name, source) {

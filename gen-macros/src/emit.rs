@@ -5,21 +5,21 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Ident, Stmt, Token, Type, token};
 
-use crate::check::may_hide_await;
+use crate::check::may_hide_yield;
 use crate::input::{Body, GeneratorBody};
 use crate::parameters::{Parameters, bind_parameters, mention_as_mutable, mentions};
 use crate::rewrite::rewrite_body;
 use crate::runtime::Runtime;
 use crate::signature::{Asked, Form, is_unit, unit};
 use crate::suspend::{Templates, emit_break, label};
-use crate::unfinished::tokens_may_hide_await;
+use crate::unfinished::tokens_may_hide_yield;
 
 // Input:
 //     generator() [n] fn fibonacci(n: u32) -> impl Iterator<Item = u64> { ..body.. }
 //
 // Output (the names are mixed-site, so no user code can see them):
 //     let __types: [(u64, (), ()); 0] = [];
-//     let __body = ::gen_core::__private::body::<_, _, _, false, _, _>(__types, move |__co| {
+//     let __body = ::gen_core::__private::body(__types, move |__co| {
 //         ::gen_core::__private::body_of(
 //             #[allow(clippy::await_holding_lock, clippy::await_holding_refcell_ref)]
 //             #[allow(clippy::semicolon_if_nothing_returned)]
@@ -41,11 +41,11 @@ use crate::unfinished::tokens_may_hide_await;
 //         )
 //     }
 //
-// Where the body holds macros, `macro_rules! yield_ { .. }` and `macro_rules! yield_from { .. }` stand before it, and `true`
-// for `false`: a macro may hide a yield, and may hide an `.await` of something that meddles with the context.
+// Where the body holds macros, which may hide a yield, `macro_rules! yield_ { .. }` and `macro_rules! yield_from { ..
+// }` stand before it.
 //
-// The first `return`, never taken, gives the `async` block its type before `?` and `return` in the body need it. The last
-// `let` ends the temporaries of the body's last expression before the parameters are dropped, as in a function.
+// The first `return`, never taken, gives the `async` block its type before `?` and `return` in the body need it. The
+// last `let` ends the temporaries of the body's last expression before the parameters are dropped, as in a function.
 pub(crate) fn emit_generator_body(input: GeneratorBody, asked: Asked) -> TokenStream {
     let GeneratorBody { runtime, names, signature, body, .. } = input;
     let asked = &with_types_in_arguments(&runtime, asked);
@@ -54,8 +54,8 @@ pub(crate) fn emit_generator_body(input: GeneratorBody, asked: Asked) -> TokenSt
     emit_generator(&runtime, asked, Capture::Move, &parameters, &evaluated)
 }
 
-/// What stands in generic arguments in the signature stands there in the body, too: of a type that does not exist rustc says
-/// something else elsewhere, and so would say it twice.
+/// What stands in generic arguments in the signature stands there in the body, too: of a type that does not exist rustc
+/// says something else elsewhere, and so would say it twice.
 fn with_types_in_arguments(runtime: &Runtime, mut asked: Asked) -> Asked {
     let in_arguments = |ty: &mut Type| {
         if !is_unit(ty) && !matches!(ty, Type::Infer(_)) {
@@ -74,23 +74,21 @@ fn with_types_in_arguments(runtime: &Runtime, mut asked: Asked) -> Asked {
 
 /// The body with its yields rewritten, and what it evaluates to. It has the macros if it needs them, or if
 /// `macros_anyway`.
-fn emit_body(runtime: &Runtime, asked: &Asked, name: Span, body: Body, macros_anyway: bool) -> Evaluated {
+fn emit_body(runtime: &Runtime, asked: &Asked, name: Span, body: Body, macros_anyway: bool) -> TokenStream {
     let templates = Templates { runtime, asked };
-    let (brace, body, foreign) = match body {
+    let (brace, body, hides_yield) = match body {
         Body::Parsed(brace, statements) => {
-            let foreign = may_hide_await(asked.is_async(), &statements);
-            (brace, rewritten(&templates, statements), foreign)
+            let hides_yield = may_hide_yield(&statements);
+            (brace, rewritten(&templates, statements), hides_yield)
         }
         Body::Unfinished(brace, statements, tokens) => {
-            let foreign = tokens_may_hide_await(asked.is_async(), tokens);
-            (brace, rewritten(&templates, statements), foreign)
+            (brace, rewritten(&templates, statements), tokens_may_hide_yield(tokens))
         }
         Body::Opaque(brace, tokens) => (brace, tokens, true),
         Body::Missing(semicolon) => (token::Brace(semicolon.span), TokenStream::new(), false),
     };
-    let macros = (foreign || macros_anyway).then(|| templates.macros(name));
-    let tokens = emit_evaluated(runtime, asked, brace, macros.as_ref(), &body);
-    Evaluated { tokens, foreign }
+    let macros = (hides_yield || macros_anyway).then(|| templates.macros(name));
+    emit_evaluated(runtime, asked, brace, macros.as_ref(), &body)
 }
 
 fn rewritten(templates: &Templates<'_>, mut statements: Vec<Stmt>) -> TokenStream {
@@ -105,7 +103,7 @@ fn rewritten(templates: &Templates<'_>, mut statements: Vec<Stmt>) -> TokenStrea
 //     {
 //         let __once = ::gen_core::__private::once(());
 //         let __types: [(_, (), _); 0] = [];
-//         let __body = ::gen_core::__private::body::<_, _, _, false, _, _>(__types, |__co| {
+//         let __body = ::gen_core::__private::body(__types, |__co| {
 //             let () = ::gen_core::__private::into_once(__once);
 //             ::gen_core::__private::body_of(#[..] #[..] async {
 //                 let __co = __co;
@@ -120,21 +118,21 @@ fn rewritten(templates: &Templates<'_>, mut statements: Vec<Stmt>) -> TokenStrea
 //         }
 //     }
 //
-// What the body uses is captured by reference, where it does not need more, but for `__co`, which it moves. The closure moves
-// `__once`, so that it can be called only once: else rustc would not let it hand out what it captures by `&mut`.
+// What the body uses is captured by reference, where it does not need more, but for `__co`, which it moves. The closure
+// moves `__once`, so that it can be called only once: else rustc would not let it hand out what it captures by `&mut`.
 pub(crate) fn emit_expression(
     runtime: &Runtime,
     asked: &Asked,
     capture: Capture,
     brace: token::Brace,
     statements: Vec<Stmt>,
-    foreign: bool,
+    hides_yield: bool,
 ) -> TokenStream {
     let templates = Templates { runtime, asked };
     let body = rewritten(&templates, statements);
-    let macros = foreign.then(|| templates.macros(asked.span));
+    let macros = hides_yield.then(|| templates.macros(asked.span));
     let tokens = emit_evaluated(runtime, asked, brace, macros.as_ref(), &body);
-    let generator = emit_generator(runtime, asked, capture, &Parameters::default(), &Evaluated { tokens, foreign });
+    let generator = emit_generator(runtime, asked, capture, &Parameters::default(), &tokens);
     quote!({ #generator })
 }
 
@@ -165,8 +163,8 @@ pub(crate) fn emit_for_editor(generator: &TokenStream, errors: &TokenStream) -> 
 //                 ::gen_core::__private::never()
 //             }
 //
-/// A body that does nothing, for a function with errors: so its callers compile. An editor still finds the user's body in
-/// it; rustc does not, and has nothing to add to the errors. What is wrong in it never runs, even if another
+/// A body that does nothing, for a function with errors: so its callers compile. An editor still finds the user's body
+/// in it; rustc does not, and has nothing to add to the errors. What is wrong in it never runs, even if another
 /// `compile_error!` than rustc's swallows the errors, and somebody sets that `cfg`.
 pub(crate) fn emit_diverging_body(input: GeneratorBody, mut asked: Asked) -> TokenStream {
     let GeneratorBody { runtime, names, signature, body, .. } = input;
@@ -178,7 +176,7 @@ pub(crate) fn emit_diverging_body(input: GeneratorBody, mut asked: Asked) -> Tok
     let Parameters { mut captures, bindings, .. } = bind_parameters(&runtime, &signature, &names);
     captures.extend(mention_as_mutable(&signature, &names));
     // With the macros, for yields where none may stand.
-    let Evaluated { tokens: body, .. } = emit_body(&runtime, &asked, name, body, true);
+    let body = emit_body(&runtime, &asked, name, body, true);
     let returns = emit_return_type(&runtime, &asked);
     let private = runtime.private(span);
     let tokens = quote_spanned! {span=>
@@ -197,14 +195,7 @@ pub(crate) fn emit_diverging_body(input: GeneratorBody, mut asked: Asked) -> Tok
         }
     };
     let parameters = Parameters { captures, ..Parameters::default() };
-    emit_generator(&runtime, &asked, Capture::Move, &parameters, &Evaluated { tokens, foreign: false })
-}
-
-/// What the `async` block evaluates.
-struct Evaluated {
-    tokens: TokenStream,
-    /// Whether something foreign may be awaited in it.
-    foreign: bool,
+    emit_generator(&runtime, &asked, Capture::Move, &parameters, &tokens)
 }
 
 /// How the body gets what it uses.
@@ -219,12 +210,12 @@ fn emit_generator(
     asked: &Asked,
     capture: Capture,
     parameters: &Parameters,
-    evaluated: &Evaluated,
+    evaluated: &TokenStream,
 ) -> TokenStream {
     let span = Span::mixed_site().located_at(asked.span);
     let path = runtime.private(span);
-    let constructor = emit_constructor(runtime, asked, parameters.takes_first, evaluated.foreign, span);
-    let async_block = emit_async_block(runtime, asked, capture, parameters, &evaluated.tokens, span);
+    let constructor = emit_constructor(runtime, asked, parameters.takes_first, span);
+    let async_block = emit_async_block(runtime, asked, capture, parameters, evaluated, span);
     let (once, called, move_) = match capture {
         Capture::Move => (None, None, Some(quote_spanned!(span=> move))),
         Capture::Reference => (
@@ -233,14 +224,11 @@ fn emit_generator(
             None,
         ),
     };
-    let private = runtime.private_of(asked.is_async(), span);
-    let foreign = evaluated.foreign;
-    let generics = (!asked.is_async()).then(|| quote_spanned!(span=> ::<_, _, _, #foreign, _, _>));
     let (function, types) = emit_types(runtime, asked, span);
     quote_spanned! {span=>
         #once
         let __types: [#types; 0] = [];
-        let __body = #private::#function #generics(__types, #move_ |__co| {
+        let __body = #path::#function(__types, #move_ |__co| {
             #called
             #path::body_of(#async_block)
         });
@@ -292,8 +280,8 @@ fn emit_async_block(
 }
 
 /// What must not be held across an `.await` may be held across the yield of a synchronous generator: no executor runs
-/// something else meanwhile. Whether a last expression has a semicolon clippy does not see in a macro's arguments. And a body
-/// that never ends may evaluate to whatever is inferred.
+/// something else meanwhile. Whether a last expression has a semicolon clippy does not see in a macro's arguments. And
+/// a body that never ends may evaluate to whatever is inferred.
 fn emit_allow(asked: &Asked, span: Span) -> TokenStream {
     let held = (!asked.is_async())
         .then(|| quote_spanned!(span=> #[allow(clippy::await_holding_lock, clippy::await_holding_refcell_ref)]));
@@ -303,8 +291,9 @@ fn emit_allow(asked: &Asked, span: Span) -> TokenStream {
     quote!(#held #semicolon #diverges)
 }
 
-/// The body is inlined wherever the generator is used, unless it is large: only there can LLVM dissolve the state machine.
-/// By itself it would inline it where it is used at one place alone. (The attribute may stand before the argument of a call.)
+/// The body is inlined wherever the generator is used, unless it is large: only there can LLVM dissolve the state
+/// machine. By itself it would inline it where it is used at one place alone. (The attribute may stand before the
+/// argument of a call.)
 fn emit_inline(body: &TokenStream, span: Span) -> Option<TokenStream> {
     (count_tokens(body) <= LARGE_BODY)
         .then(|| quote_spanned!(span=> #[cfg_attr(not(debug_assertions), inline(always))]))
@@ -349,8 +338,8 @@ fn emit_first_return(runtime: &Runtime, returns: &TokenStream, span: Span) -> To
 /// The user's statements, in the user's braces, behind the label that yields refer to, and the macros for those of them
 /// that other macros may hide.
 ///
-/// A block that has a label is of the label's edition, and the edition decides when temporaries are dropped; so the user's
-/// block lies in it. It begins with an item, for it would else be told that its braces are not needed.
+/// A block that has a label is of the label's edition, and the edition decides when temporaries are dropped; so the
+/// user's block lies in it. It begins with an item, for it would else be told that its braces are not needed.
 ///
 /// Where no yield is seen to break to the label, something else does: a body that never ends makes what follows
 /// unreachable, and rustc would say so of what nobody has written.
@@ -386,23 +375,21 @@ fn emit_evaluated(
     quote_spanned!(span=> { let __end: () = #labelled; #path::Ok(__end) })
 }
 
-/// The one `unsafe` call; no token of the user's stands in it. (Before Rust 1.89 a const argument is not inferred from
-/// `_`.)
-fn emit_constructor(runtime: &Runtime, asked: &Asked, takes_first: bool, foreign: bool, span: Span) -> TokenStream {
+/// The one `unsafe` call; no token of the user's stands in it.
+fn emit_constructor(runtime: &Runtime, asked: &Asked, takes_first: bool, span: Span) -> TokenStream {
     let path = runtime.private(span);
     let private = runtime.private_of(asked.is_async(), span);
     let function = match &asked.form {
         Form::Movable | Form::BoxDyn | Form::AsyncMovable => "movable",
-        Form::InPlace => "in_place",
+        Form::InPlace | Form::AsyncInPlace => "in_place",
         Form::AsyncHeap => "heap",
         Form::Boxed => "box_generator",
         Form::LocalBoxed => "local_box_generator",
     };
     let function = Ident::new(function, span);
-    let end = matches!(asked.form, Form::Movable | Form::BoxDyn | Form::AsyncMovable | Form::AsyncHeap).then(|| {
+    let end = (asked.is_async() || matches!(asked.form, Form::Movable | Form::BoxDyn)).then(|| {
         let end = Ident::new(name_end(asked), span);
-        let foreign = (!asked.is_async()).then(|| quote_spanned!(span=> #foreign,));
-        quote_spanned!(span=> ::<#path::#end, _, _, #foreign _, _>)
+        quote_spanned!(span=> ::<#path::#end, _, _, _, _>)
     });
     let first = Ident::new(if takes_first { "Taken" } else { "Dropped" }, span);
     let call = runtime.unsafe_block(quote_spanned! {span=>

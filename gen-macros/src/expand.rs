@@ -1,16 +1,16 @@
-//! The drivers. An attribute turns the function into its signature with a body of one macro, `__generator_body!`, and that
-//! macro makes the body. So what is made is seen by rustc alone: an attribute of the function that saw the `async` block could
-//! poll it elsewhere, or keep it for longer, and that in safe code.
+//! The drivers. An attribute turns the function into its signature with a body of one macro, `__generator_body!`, and
+//! that macro makes the body. So what is made is seen by rustc alone: an attribute of the function that saw the `async`
+//! block could poll it elsewhere, or keep it for longer, and that in safe code.
 //!
-//! The attribute: input -> return type -> function. The body: input -> signature (what was asked) -> check (is it allowed) ->
-//! rewrite and emit, which cannot fail.
+//! The attribute: input -> return type -> function. The body: input -> signature (what was asked) -> check (is it
+//! allowed) -> rewrite and emit, which cannot fail.
 
 use proc_macro2::{Delimiter, TokenStream};
 use quote::quote;
 use syn::parse::Parse;
 use syn::{Block, Item};
 
-use crate::check::{check_body, check_tokens, may_hide_await};
+use crate::check::{check_body, check_tokens, may_hide_yield};
 use crate::emit::{Capture, emit_diverging_body, emit_expression, emit_for_editor, emit_generator_body};
 use crate::errors::Errors;
 use crate::expression::{GeneratorBlock, GeneratorExpression};
@@ -19,7 +19,7 @@ use crate::input::{Arguments, Body, Function, GeneratorBody};
 use crate::no_yield::yields_nothing;
 use crate::runtime::Runtime;
 use crate::signature::{Asked, Attribute, check_further_attributes, check_signature, infer, parse_return_type, unit};
-use crate::unfinished::{parse_unfinished, tokens_may_hide_await};
+use crate::unfinished::{parse_unfinished, tokens_may_hide_yield};
 
 pub(crate) fn generator(attribute: Attribute, arguments: &TokenStream, item: &TokenStream) -> TokenStream {
     let errors = Errors::new();
@@ -125,11 +125,8 @@ fn expression(asked: &Asked, capture: Capture, block: Block, unfinished: Option<
     check_body(None, asked, &block.stmts, &errors);
     let failed = !errors.is_empty();
     let errors = errors.into_tokens();
-    let foreign = match unfinished {
-        Some(tokens) => tokens_may_hide_await(asked.is_async(), tokens),
-        None => may_hide_await(asked.is_async(), &block.stmts),
-    };
-    let generator = emit_expression(&Runtime::default(), asked, capture, block.brace_token, block.stmts, foreign);
+    let hides_yield = unfinished.map_or_else(|| may_hide_yield(&block.stmts), tokens_may_hide_yield);
+    let generator = emit_expression(&Runtime::default(), asked, capture, block.brace_token, block.stmts, hides_yield);
     if failed { emit_for_editor(&generator, &errors) } else { generator }
 }
 

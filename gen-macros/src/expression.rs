@@ -107,8 +107,8 @@ impl Parse for Clause {
     }
 }
 
-/// Parentheses may be needed to end a range before an `if`, or around a struct literal; in the loop that is emitted rustc
-/// would call those of the user unused.
+/// Parentheses may be needed to end a range before an `if`, or around a struct literal; in the loop that is emitted
+/// rustc would call those of the user unused.
 fn with_parentheses_unseen(mut iterable: Expr) -> Expr {
     if let Expr::Paren(ExprParen { paren_token, expr, .. }) = &mut iterable {
         if matches!(**expr, Expr::Range(_)) {

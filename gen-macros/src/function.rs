@@ -20,8 +20,8 @@ use crate::signature::{self, holds_trait, is_called, without_refused_parts};
 //         ::gen_core::__generator_body! { generator() [n] fn fibonacci(n: u32) -> impl Iterator<Item = u64> { .. } }
 //     }
 //
-// The macro is expanded when all attributes of the function are, so that nobody but rustc sees what it makes. Its tokens are
-// call-site, for the names that it makes at its own call site are to be those at ours.
+// The macro is expanded when all attributes of the function are, so that nobody but rustc sees what it makes. Its
+// tokens are call-site, for the names that it makes at its own call site are to be those at ours.
 pub(crate) fn emit_function(
     attribute: signature::Attribute,
     runtime: &Runtime,
@@ -47,8 +47,8 @@ pub(crate) fn emit_function(
     }
 }
 
-/// To make a generator takes a few instructions; where they are inlined, LLVM knows the state that it begins in. Who has said
-/// how to inline the function, or may have, has the say.
+/// To make a generator takes a few instructions; where they are inlined, LLVM knows the state that it begins in. Who
+/// has said how to inline the function, or may have, has the say.
 fn emit_inline(attributes: &[Attribute]) -> Option<TokenStream> {
     let silent = |attribute| !is_called(attribute, "inline") && !is_called(attribute, "cfg_attr");
     attributes.iter().all(silent).then(|| quote_spanned!(Span::mixed_site()=> #[inline]))
@@ -60,8 +60,8 @@ fn emit_inline(attributes: &[Attribute]) -> Option<TokenStream> {
 //         loop {}
 //     }
 //
-/// A function of which not even its return type is understood, or not where the runtime is. So nothing is known that it could
-/// return, if that is an `impl Trait`; and what is wrong with the trait has been said.
+/// A function of which not even its return type is understood, or not where the runtime is. So nothing is known that it
+/// could return, if that is an `impl Trait`; and what is wrong with the trait has been said.
 pub(crate) fn emit_diverging_function(function: Function) -> TokenStream {
     let Function { mut attributes, visibility, signature, .. } = function;
     attributes.retain(|attribute| signature::Attribute::of(attribute).is_none());

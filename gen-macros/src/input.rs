@@ -1,4 +1,5 @@
-//! What was written: the attribute's arguments, the function under it, and what is handed on to [the body](crate::expand).
+//! What was written: the attribute's arguments, the function under it, and what is handed on to [the
+//! body](crate::expand).
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream};
 use quote::{ToTokens, quote};
@@ -126,8 +127,8 @@ impl ToTokens for UnparsedBody {
 /// generator(arguments of the attribute) [self, n, let __argument2] fn name(&self, n: u32, (a, b): Pair) -> .. { .. }
 /// ```
 ///
-/// The names in the brackets are those that the parameters have in the signature that the attribute emits. Where the function
-/// has an attribute of ours once more, that stands before the function.
+/// The names in the brackets are those that the parameters have in the signature that the attribute emits. Where the
+/// function has an attribute of ours once more, that stands before the function.
 pub(crate) struct GeneratorBody {
     pub(crate) attribute: signature::Attribute,
     pub(crate) runtime: Runtime,
@@ -190,7 +191,8 @@ impl Parse for GeneratorBody {
 pub(crate) enum Body {
     /// Statements that are understood.
     Parsed(token::Brace, Vec<Stmt>),
-    /// Half-written statements as an editor shows them, with an error where something is missing; and as they were written.
+    /// Half-written statements as an editor shows them, with an error where something is missing; and as they were
+    /// written.
     Unfinished(token::Brace, Vec<Stmt>, TokenStream),
     /// Statements that rustc may understand, and `syn` does not. They are passed through: rustc expands the yields in
     /// them, and finds the mistakes.

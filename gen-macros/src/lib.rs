@@ -1,8 +1,8 @@
 //! The macros of `gen-core`, which re-exports them: depend on that crate instead.
 //!
-//! A macro here is a small compiler: `input` (what was written) -> `signature` (what was asked) -> `check` (is it allowed) ->
-//! `rewrite` (the body) -> `emit`. Only the phases up to `check` can fail. An attribute goes but half the way itself: see
-//! `expand`.
+//! A macro here is a small compiler: `input` (what was written) -> `signature` (what was asked) -> `check` (is it
+//! allowed) -> `rewrite` (the body) -> `emit`. Only the phases up to `check` can fail. An attribute goes but half the
+//! way itself: see `expand`.
 
 #![forbid(unsafe_code)]
 
@@ -31,8 +31,8 @@ use proc_macro::TokenStream;
 use crate::grouping::replace_invisible_groups;
 use crate::signature::Attribute;
 
-/// Turns a function with `yield_!` in it into a generator: see `gen_core::generator`, where the documentation stands, and
-/// its examples run.
+/// Turns a function with `yield_!` in it into a generator: see `gen_core::generator`, where the documentation stands,
+/// and its examples run.
 #[proc_macro_attribute]
 pub fn generator(arguments: TokenStream, item: TokenStream) -> TokenStream {
     expand::generator(Attribute::Generator, &arguments.into(), &replace_invisible_groups(item.into())).into()

@@ -1,11 +1,11 @@
 //! How the parameters get into the body.
 //!
-//! All of them move into the generator and live until the body ends, as if it were a function (rules 1 and 2). The `async`
-//! block captures what it mentions, and drops what it has captured after its locals, in the order of the mentions: so they
-//! are mentioned in reverse. A parameter that is only captured lies in the state machine once; one that is bound anew by a
-//! `let` lies there twice, so that is done only where it must be: for a pattern, for what the body does not use, so
-//! that rustc can say so, and for the first resume value, which is not captured at all. From the first such parameter on,
-//! all are bound, to keep the order.
+//! All of them move into the generator and live until the body ends, as if it were a function (rules 1 and 2). The
+//! `async` block captures what it mentions, and drops what it has captured after its locals, in the order of the
+//! mentions: so they are mentioned in reverse. A parameter that is only captured lies in the state machine once; one
+//! that is bound anew by a `let` lies there twice, so that is done only where it must be: for a pattern, for what the
+//! body does not use, so that rustc can say so, and for the first resume value, which is not captured at all. From the
+//! first such parameter on, all are bound, to keep the order.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::quote_spanned;
@@ -32,10 +32,11 @@ pub(crate) struct RenamedParameters {
 // Output:
 //     f(n: u32, __argument1: (u32, u32))
 //
-/// Gives those parameters of `signature` a name that must be bound anew; `uses` tells whether the body uses a parameter.
+/// Gives those parameters of `signature` a name that must be bound anew; `uses` tells whether the body uses a
+/// parameter.
 ///
-/// The new names are mixed-site, so that nothing of the user's means them, and lints that look at uses see only those of
-/// the user.
+/// The new names are mixed-site, so that nothing of the user's means them, and lints that look at uses see only those
+/// of the user.
 pub(crate) fn rename_parameters(signature: &Signature, uses: impl Fn(&Ident) -> bool) -> RenamedParameters {
     let mut renamed = RenamedParameters { inputs: Vec::new(), names: Vec::new() };
     let mut in_order = true;
@@ -147,7 +148,8 @@ impl Parameters {
     }
 }
 
-/// Mentions of the parameters that are declared `mut`, which is not to be called needless where nothing else mentions them.
+/// Mentions of the parameters that are declared `mut`, which is not to be called needless where nothing else mentions
+/// them.
 pub(crate) fn mention_as_mutable(signature: &Signature, names: &[ParameterName]) -> Vec<TokenStream> {
     let is_kept = |name: &Ident| names.iter().any(|kept| matches!(kept, ParameterName::Kept(kept) if kept == name));
     let mention = |input: &FnArg| {

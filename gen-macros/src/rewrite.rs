@@ -1,8 +1,8 @@
 //! Rewrites the yields that stand directly in a body, and the `#[for_await]` loops wherever something can be awaited.
 //!
 //! Yields below an attribute that may be a macro are left to `macro_rules!`, which rustc expands after the attribute:
-//! nobody but rustc is to see what a yield becomes. What a `#[for_await]` loop becomes it may see, for nothing is secret
-//! there, but it is given no mixed-site token: see `suspend`. (On stable Rust no such attribute can stand at an
+//! nobody but rustc is to see what a yield becomes. What a `#[for_await]` loop becomes it may see, for nothing is
+//! secret there, but it is given no mixed-site token: see `suspend`. (On stable Rust no such attribute can stand at an
 //! expression or a statement.)
 
 use proc_macro2::{Span, TokenStream};

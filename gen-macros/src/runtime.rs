@@ -4,8 +4,8 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Path, Token};
 
-/// The hidden module of the runtime that this version of the macros is made for. An expansion that meets another version
-/// of the runtime does not compile.
+/// The hidden module of the runtime that this version of the macros is made for. An expansion that meets another
+/// version of the runtime does not compile.
 const PRIVATE_MODULE: &str = concat!(
     "__private_",
     env!("CARGO_PKG_VERSION_MAJOR"),
@@ -53,9 +53,10 @@ impl Runtime {
         if asynchronous { quote_spanned!(span=> #private::asynchronous) } else { private }
     }
 
-    /// An error as an expression, in an expansion which is complete but for it. As it stands at the user's tokens, it may be
-    /// another `compile_error!` than rustc's that is found, and the expansion may compile. Then it panics here, where
-    /// something could be awaited that is trusted not to be; and it does so without a name, which could be another's.
+    /// An error as an expression, in an expansion which is complete but for it. As it stands at the user's tokens, it
+    /// may be another `compile_error!` than rustc's that is found, and the expansion may compile. Then it panics here,
+    /// where something could be awaited that is trusted not to be; and it does so without a name, which could be
+    /// another's.
     ///
     /// No token of it is mixed-site, for it may stand in the arguments of a user's macro: see `suspend`.
     pub(crate) fn compile_error(&self, error: &syn::Error) -> TokenStream {
@@ -66,9 +67,9 @@ impl Runtime {
         quote_spanned!(span=> { let () = [()][1]; #shown })
     }
 
-    /// The block that calls the runtime. If the user says where the runtime is, then it is their `unsafe` that begins the
-    /// block, and a crate that forbids `unsafe` code refuses it. The comment that clippy would want there belongs to the
-    /// attribute.
+    /// The block that calls the runtime. If the user says where the runtime is, then it is their `unsafe` that begins
+    /// the block, and a crate that forbids `unsafe` code refuses it. The comment that clippy would want there belongs
+    /// to the attribute.
     pub(crate) fn unsafe_block(&self, call: TokenStream) -> TokenStream {
         let Some(&Written { unsafe_token, .. }) = self.written.as_ref() else {
             return braced(Token![unsafe](Span::call_site()), call);

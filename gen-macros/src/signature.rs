@@ -27,8 +27,8 @@ where Y is what it yields, R what it is resumed with, and T what it returns";
 
 const ASYNC_FORMS: &str = "\
 an `async` generator returns one of
-  impl Stream<Item = Y>
-  impl AsyncGenerator<R, Yield = Y, Return = T>
+  impl Stream<Item = Y> or impl AsyncGenerator<R, Yield = Y, Return = T>
+  impl PinStream<Item = Y> or impl PinAsyncGenerator<R, Yield = Y, Return = T>
   BoxStream<'_, Y> or LocalBoxStream<'_, Y>
   Pin<Box<dyn Stream<Item = Y>>>
 where Y is what it yields, R what it is resumed with, and T what it returns";
@@ -38,7 +38,7 @@ a `#[try_generator]` returns `impl Iterator<Item = Result<Y, E>>` or `Box<dyn It
 
 const ASYNC_TRY_FORMS: &str = "\
 an `async` `#[try_generator]` returns one of
-  impl Stream<Item = Result<Y, E>>
+  impl Stream<Item = Result<Y, E>> or impl PinStream<Item = Result<Y, E>>
   BoxStream<'_, Result<Y, E>> or LocalBoxStream<'_, Result<Y, E>>
   Pin<Box<dyn Stream<Item = Result<Y, E>>>>";
 
@@ -122,7 +122,7 @@ impl Asked {
     }
 
     pub(crate) fn is_async(&self) -> bool {
-        matches!(self.form, Form::AsyncMovable | Form::AsyncHeap)
+        matches!(self.form, Form::AsyncMovable | Form::AsyncInPlace | Form::AsyncHeap)
     }
 
     /// Whether the body lies in a frame, so that boxed delegates are handed to its driver.
@@ -164,6 +164,8 @@ pub(crate) enum Form {
     LocalBoxed,
     /// `impl Stream`, `impl AsyncGenerator`.
     AsyncMovable,
+    /// `impl PinStream`, `impl PinAsyncGenerator`.
+    AsyncInPlace,
     /// `BoxStream`, `LocalBoxStream`, `Pin<Box<dyn Stream>>`.
     AsyncHeap,
 }
@@ -176,8 +178,8 @@ pub(crate) fn check_signature(signature: &Signature, asked: &Asked, errors: &Err
     check_resume_parameters(signature, asked, errors);
 }
 
-/// One attribute makes all of a generator. A further one would be expanded, too, and rustc would show what it makes of what
-/// is a generator already.
+/// One attribute makes all of a generator. A further one would be expanded, too, and rustc would show what it makes of
+/// what is a generator already.
 pub(crate) fn check_further_attributes(written: Attribute, further: &[syn::Attribute], errors: &Errors) {
     for attribute in further {
         errors.on(
@@ -385,6 +387,8 @@ fn parse_opaque(segment: &PathSegment) -> Option<Asked> {
         "PinGenerator" => Some(generator(Form::InPlace, segment)),
         "Stream" | "FusedStream" => Some(iterator(Form::AsyncMovable, segment)),
         "AsyncGenerator" => Some(generator(Form::AsyncMovable, segment)),
+        "PinStream" => Some(iterator(Form::AsyncInPlace, segment)),
+        "PinAsyncGenerator" => Some(generator(Form::AsyncInPlace, segment)),
         _ => None,
     }
 }

@@ -5,12 +5,12 @@
 //! macros. Nothing is rewritten inside such arguments: a macro that is handed `yield_!(x)` cannot take it to pieces.
 //!
 //! The branch that is never taken, with its `break`, is what makes all this sound: *rustc* proves that the yield stands
-//! directly in the generator's body, for no closure, `async` block or nested function can reach the label of another. And
-//! no method is called on `__co`, for a trait of the user's could have one of the same name.
+//! directly in the generator's body, for no closure, `async` block or nested function can reach the label of another.
+//! And no method is called on `__co`, for a trait of the user's could have one of the same name.
 //!
 //! `__co` and the label are mixed-site: they are named by nothing but tokens of the same expansion. A procedural macro
-//! can give a name of its own the span of any token that it is given, and so name what that token could. So nothing that
-//! a user's macro may be given, as its arguments or as what an attribute stands at, has a mixed-site token of an
+//! can give a name of its own the span of any token that it is given, and so name what that token could. So nothing
+//! that a user's macro may be given, as its arguments or as what an attribute stands at, has a mixed-site token of an
 //! expansion with a handle: what we put there is call-site.
 
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
@@ -81,7 +81,11 @@ impl Templates<'_> {
     //         ::gen_core::__private::yield_(&__co, __value).await
     //     }
     //
-    // The `let` ends the temporaries of `x` before the generator suspends: no lock stays taken meanwhile.
+    // The `let` ends the temporaries of `x` before the generator suspends: no lock stays taken meanwhile. The last line
+    // is for a synchronous generator; in an asynchronous one it is
+    //
+    //     ::gen_core::__private::asynchronous::deliver(&__co, __value).await;
+    //     ::gen_core::__private::asynchronous::park(&__co).await
     fn yield_(&self, value: &TokenStream, span: Span) -> TokenStream {
         let yields = &self.asked.yields;
         let span = Span::mixed_site().located_at(span);
@@ -98,11 +102,16 @@ impl Templates<'_> {
         } else {
             (quote!(#yields), quote_spanned!(span=> __value))
         };
+        let suspend = if self.asked.is_async() {
+            quote_spanned!(span=> #private::deliver(&__co, #item).await; #private::park(&__co).await)
+        } else {
+            quote_spanned!(span=> #private::yield_(&__co, #item).await)
+        };
         quote_spanned! {span=>
             {
                 let __value: #ty = #value;
                 #proof
-                #private::yield_(&__co, #item).await
+                #suspend
             }
         }
     }
@@ -122,8 +131,8 @@ impl Templates<'_> {
     //         }
     //     }).await
     //
-    // The temporaries of `source` live until the delegation is over, as those of a `for` loop do. `__source` does not: what
-    // is borrowed in the state machine, as it is for the offer, takes room there for as long as it is in scope.
+    // The temporaries of `source` live until the delegation is over, as those of a `for` loop do. `__source` does not:
+    // what is borrowed in the state machine, as it is for the offer, takes room there for as long as it is in scope.
     fn yield_from(&self, source: &TokenStream, span: Span) -> TokenStream {
         if self.asked.tries() {
             return self.try_yield_from(source, span);
@@ -144,7 +153,7 @@ impl Templates<'_> {
                         ViaOtherItems as _, ViaPinGenerator as _, #asynchronous
                     };
                     #proof
-                    let __offer = #private::offer(&__source, &__co);
+                    let __offer = #common::offer(&__source, &__co);
                     let __entry = (&&__offer).entry();
                     let __delegation = (#references __offer).delegation();
                     #private::#delegate(__delegation, __source, &__co, __entry)
@@ -183,7 +192,7 @@ impl Templates<'_> {
                         #asynchronous
                     };
                     #proof
-                    let __offer = #private::offer(&__source, &__co);
+                    let __offer = #common::offer(&__source, &__co);
                     let __delegation = (#references __offer).delegation();
                     #private::try_::delegate(__delegation, __source, &__co)
                 }

@@ -13,9 +13,9 @@ use crate::suspend::Suspension;
 // Output:
 //     Some(pair[{ let () = ::gen_core::__private::never(); ::gen_core::__private::compile_error! { ".." } }])
 //
-// An editor that is asked what can follow the dot looks for `pair` at the place that it has in the expansion once something
-// follows. So nothing that stands before the dot may change. And whatever an index that is an error is applied to, rustc takes
-// the result for a value of any type, and says nothing else about it.
+// An editor that is asked what can follow the dot looks for `pair` at the place that it has in the expansion once
+// something follows. So nothing that stands before the dot may change. And whatever an index that is an error is
+// applied to, rustc takes the result for a value of any type, and says nothing else about it.
 pub(crate) fn parse_unfinished<P: Parser>(
     parser: P,
     tokens: TokenStream,
@@ -31,10 +31,9 @@ pub(crate) fn parse_unfinished_operand(tokens: &TokenStream, error: TokenStream)
     parse(tokens.clone()).or_else(|| parse(quote!({ #tokens; (#error) }))).unwrap_or(Expr::Verbatim(error))
 }
 
-/// Whether something foreign may be awaited in what is half-written, as
-/// [`may_hide_await`](crate::check::may_hide_await) asks it of statements: whether there is another macro than those that
-/// suspend, or an attribute, which could remove an error; or, in a synchronous generator, an `.await`.
-pub(crate) fn tokens_may_hide_await(asynchronous: bool, tokens: TokenStream) -> bool {
+/// Whether a yield may hide in what is half-written, as [`may_hide_yield`](crate::check::may_hide_yield) asks it of
+/// statements: whether there is another macro than those that suspend, or an attribute.
+pub(crate) fn tokens_may_hide_yield(tokens: TokenStream) -> bool {
     let tokens: Vec<_> = tokens.into_iter().collect();
     tokens.iter().enumerate().any(|(i, token)| match (&tokens[..i], token) {
         ([path @ .., TokenTree::Ident(name), TokenTree::Punct(mark)], TokenTree::Group(_))
@@ -42,10 +41,9 @@ pub(crate) fn tokens_may_hide_await(asynchronous: bool, tokens: TokenStream) -> 
         {
             true
         }
-        (_, TokenTree::Group(group)) => tokens_may_hide_await(asynchronous, group.stream()),
+        (_, TokenTree::Group(group)) => tokens_may_hide_yield(group.stream()),
         (_, TokenTree::Punct(mark)) => mark.as_char() == '#',
-        (_, TokenTree::Ident(name)) => !asynchronous && name == "await",
-        (_, TokenTree::Literal(_)) => false,
+        (_, TokenTree::Ident(_) | TokenTree::Literal(_)) => false,
     })
 }
 

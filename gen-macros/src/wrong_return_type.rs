@@ -136,8 +136,8 @@ pub(crate) fn is_no_result(ty: &Type) -> bool {
     }
 }
 
-/// `Iterator<Yield = Y>` and `Generator<Item = Y>` are easily confused, and `Generator<Y>` with both: rustc says so where the
-/// generator is used, if at all. Whether they are right.
+/// `Iterator<Yield = Y>` and `Generator<Item = Y>` are easily confused, and `Generator<Y>` with both: rustc says so
+/// where the generator is used, if at all. Whether they are right.
 pub(crate) fn check_arguments(output: &Type, errors: &Errors) -> bool {
     let bounds = match output {
         Type::ImplTrait(opaque) => &opaque.bounds,
@@ -165,8 +165,8 @@ pub(crate) fn check_arguments(output: &Type, errors: &Errors) -> bool {
     true
 }
 
-const GENERATORS: [&str; 3] = ["Generator", "PinGenerator", "AsyncGenerator"];
-const ITERATORS: [&str; 5] = ["Iterator", "FusedIterator", "IntoIterator", "Stream", "FusedStream"];
+const GENERATORS: [&str; 4] = ["Generator", "PinGenerator", "AsyncGenerator", "PinAsyncGenerator"];
+const ITERATORS: [&str; 6] = ["Iterator", "FusedIterator", "IntoIterator", "Stream", "FusedStream", "PinStream"];
 
 fn is_one_of(trait_: &PathSegment, names: &[&str]) -> bool {
     names.iter().any(|name| trait_.ident == name)

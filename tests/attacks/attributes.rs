@@ -1,5 +1,5 @@
-//! Attributes that would take the body of a generator apart: poll it with another context, or keep it for longer than its owner
-//! lives. They find nothing of it, wherever they stand.
+//! Attributes that would take the body of a generator apart: poll it with another context, or keep it for longer than
+//! its owner lives. They find nothing of it, wherever they stand.
 #![forbid(unsafe_code)]
 
 use std::cell::RefCell;

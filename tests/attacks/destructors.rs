@@ -78,7 +78,8 @@ async fn stream(living: Living, bombs: Bombs, _v: Value) -> impl Stream<Item = u
     yield_from!(movable(living.clone(), bombs, living.value()));
 }
 
-/// Runs what `make` makes for each number of items, ends it in each way, and expects what the destructor says, and nothing left.
+/// Runs what `make` makes for each number of items, ends it in each way, and expects what the destructor says, and
+/// nothing left.
 fn end_everywhere<G>(living: &Living, make: impl Fn() -> G)
 where
     G: Generator<Yield = u32> + Iterator<Item = u32>,

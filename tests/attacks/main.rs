@@ -4,9 +4,11 @@
 mod allocation_failure;
 mod attributes;
 mod consumers;
+mod contexts;
 mod conversions;
 mod cycles;
 mod destructors;
+mod exchanges;
 mod forgotten;
 mod frames;
 mod impostors;

@@ -1,7 +1,8 @@
 //! Makes a random program of a seed.
 //!
-//! What is made compiles and ends: a name is used where it is in scope and not moved, every loop counts its turns, and a
-//! function calls only those behind it, which are made first. The cost of each is known then, so that no program runs long.
+//! What is made compiles and ends: a name is used where it is in scope and not moved, every loop counts its turns, and
+//! a function calls only those behind it, which are made first. The cost of each is known then, so that no program runs
+//! long.
 
 mod expressions;
 mod script;

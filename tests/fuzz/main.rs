@@ -1,9 +1,9 @@
 //! Differential fuzzing: random generator programs, in Rust and in Python, in all forms, must do the same.
 //!
-//! A seed makes a program ([`mod@generate`]): a tree ([`ast`]) of generators that call each other, and a script that resumes the
-//! first, throws into it, closes it. It is written as Rust, for several arrangements of the forms that a generator can have
-//! ([`rust`]), and as Python ([`python`]). All programs of a batch are compiled and run at once ([`run`]), and what each has
-//! done, event by event, is compared ([`compare`]).
+//! A seed makes a program ([`mod@generate`]): a tree ([`ast`]) of generators that call each other, and a script that
+//! resumes the first, throws into it, closes it. It is written as Rust, for several arrangements of the forms that a
+//! generator can have ([`rust`]), and as Python ([`python`]). All programs of a batch are compiled and run at once
+//! ([`run`]), and what each has done, event by event, is compared ([`compare`]).
 //!
 //! ```sh
 //! cargo run -p gen-tests --bin fuzz -- --seed 1 --count 1000

@@ -1,8 +1,8 @@
 //! Writes programs as Python.
 //!
-//! Each expression becomes statements that put its value into a variable, in the order of evaluation. So every `yield` is a
-//! statement of its own, and nothing depends on how Python evaluates what contains one. What a scope owns stands in a `with`
-//! block: the scope of a Rust block, of the temporaries of a statement, or of a condition.
+//! Each expression becomes statements that put its value into a variable, in the order of evaluation. So every `yield`
+//! is a statement of its own, and nothing depends on how Python evaluates what contains one. What a scope owns stands
+//! in a `with` block: the scope of a Rust block, of the temporaries of a statement, or of a condition.
 
 mod expressions;
 mod statements;

@@ -75,7 +75,8 @@ fn a_value_that_is_offered_while_a_step_is_under_way_comes_back() {
     assert_eq!(poll(&mut sums.proceed()), Poll::Ready(None));
 }
 
-/// Sends 1, 2 and 3, each by a future that is dropped after `polls` polls and gone on with, and returns what came of it.
+/// Sends 1, 2 and 3, each by a future that is dropped after `polls` polls and gone on with, and returns what came of
+/// it.
 fn converse(pause: u32, polls: u32) -> Vec<GeneratorState<u32, &'static str>> {
     let mut sums = sums(pause);
     let mut answers = Vec::new();

@@ -108,8 +108,8 @@ fn a_started_child_is_handed_over_with_its_frames() {
     assert_eq!(rest, [3, 4, 4, 3, 2, 1, 0, 100]);
 }
 
-/// A tree of the shape that `seed` says, whose nodes are walked by children of several sizes, some of them started before
-/// they are delegated to.
+/// A tree of the shape that `seed` says, whose nodes are walked by children of several sizes, some of them started
+/// before they are delegated to.
 #[generator]
 fn uneven(seed: u64, depth: u32) -> LocalBoxGenerator<'static, u64> {
     for turn in 0..seed % 4 {

@@ -24,8 +24,8 @@ use gen_tests::{Log, Noisy, panic_message};
 
 use GeneratorState::{Complete, Yielded};
 
-// Rule 1: calling a generator function runs nothing of the body. All arguments, used or not, move into the generator and
-// live until the body ends.
+// Rule 1: calling a generator function runs nothing of the body. All arguments, used or not, move into the generator
+// and live until the body ends.
 
 #[generator]
 fn two_arguments(used: Noisy, _unused: Noisy) -> impl Iterator<Item = &'static str> {
@@ -62,7 +62,8 @@ fn rule_01_arguments_of_a_generator_that_never_runs_are_dropped_with_it() {
     assert_eq!(log.take(), "unused used");
 }
 
-// Rule 2: locals and arguments drop at the same points, in the same order, as in a function that ran the same statements.
+// Rule 2: locals and arguments drop at the same points, in the same order, as in a function that ran the same
+// statements.
 
 /// The same statements as a function and as a generator.
 macro_rules! function_and_generator {
@@ -314,8 +315,8 @@ fn rule_03_fused_for_ever() {
     assert_fused_for_ever(pin!(count_pinned(2)).iter());
 }
 
-// Rule 4: a panic in the body finishes the generator: its locals are dropped by the unwinding, later `next()` gives `None`,
-// `send` gives `Err(Finished)`.
+// Rule 4: a panic in the body finishes the generator: its locals are dropped by the unwinding, later `next()` gives
+// `None`, `send` gives `Err(Finished)`.
 
 macro_rules! panicking {
     ($name:ident -> $output:ty) => {
@@ -400,8 +401,8 @@ fn rule_04_a_panic_in_a_delegate_drops_from_the_inside_out() {
     check(outer_plain(log.clone()), &log);
 }
 
-// Rule 5: `resume` on a finished generator panics with a message that names the rule. `send` never panics and never loses a
-// value.
+// Rule 5: `resume` on a finished generator panics with a message that names the rule. `send` never panics and never
+// loses a value.
 
 #[generator]
 fn echo() -> impl Generator<String, Yield = String, Return = &'static str> {
@@ -846,8 +847,8 @@ fn rule_10_a_body_may_drive_any_other_generator() {
     assert_eq!(taken, [0, 1, 3]);
 }
 
-// Rule 11: auto traits follow the body; no lock, no `Rc`, no thread-local is put into a generator. See `auto_traits.rs` for
-// both sides of each.
+// Rule 11: auto traits follow the body; no lock, no `Rc`, no thread-local is put into a generator. See `auto_traits.rs`
+// for both sides of each.
 
 #[test]
 fn rule_11_a_generator_goes_on_on_another_thread() {
@@ -869,8 +870,8 @@ fn rule_11_a_generator_goes_on_on_another_thread() {
     assert_eq!(words.collect::<Vec<_>>(), ["three"]);
 }
 
-// Rule 12: a body whose `.await` hides in a foreign macro of a sync generator is refused at the latest when it suspends: a
-// panic that says so, no UB.
+// Rule 12: a body whose `.await` hides in a foreign macro of a sync generator is refused at the latest when it
+// suspends: a panic that says so, no UB.
 
 macro_rules! hidden_await {
     ($future:expr) => {

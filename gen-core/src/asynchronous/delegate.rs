@@ -1,8 +1,8 @@
 //! What `yield_from!` awaits in an asynchronous generator; see [`delegate`](crate::delegate) for how the source is
 //! recognised. Here it can also be an asynchronous generator or a stream.
 //!
-//! One future, [`Delegate`], speaks with the driver; what it takes its values from is a [`Resumable`], of which there is one
-//! for each kind of source.
+//! One future, [`Delegate`], speaks with the driver; what it takes its values from is a [`Resumable`], of which there
+//! is one for each kind of source.
 
 use core::future::Future;
 use core::marker::PhantomData;
@@ -13,21 +13,16 @@ use core::task::{Context, Poll, ready};
 use futures_core::Stream;
 
 use crate::asynchronous::generator::AsyncGenerator;
-use crate::asynchronous::link::{Co, Port};
+use crate::asynchronous::header::Port;
 use crate::delegate::{Offer, ResumeIterable, Source, ToGenerator, ToIterable, ToNothing, ToPinGenerator};
 use crate::generator::Generator;
-use crate::header::Invariant;
+use crate::header::{Co, Invariant};
 use crate::phase::{Entry, delegated_after_end};
 use crate::pin::PinGenerator;
 use crate::state::{GeneratorState, GeneratorStatus};
 
-/// Asks what `source` is to the generator of `co`.
-#[inline(always)]
-pub fn offer<S, Y, R>(_source: &Source<S>, _co: &Co<Y, R>) -> Offer<S, Y, R> {
-    Offer::new()
-}
-
-/// The traits that decide what an `Offer` is to an asynchronous generator, each one reference closer to it than the next.
+/// The traits that decide what an `Offer` is to an asynchronous generator, each one reference closer to it than the
+/// next.
 pub mod resolve {
     use super::{
         AsyncDelegable, AsyncGenerator, Generator, Offer, PinGenerator, Stream, ToAsyncGenerator, ToGenerator,
@@ -130,8 +125,8 @@ pub trait Resumable<Y, R> {
     /// What the delegation evaluates to.
     type Output;
 
-    /// Begins the next step with what was `sent` to the generator, or goes on with the one that is under way. Nothing is
-    /// sent for the first step.
+    /// Begins the next step with what was `sent` to the generator, or goes on with the one that is under way. Nothing
+    /// is sent for the first step.
     #[doc(hidden)]
     fn poll_step(
         self: Pin<&mut Self>,
@@ -167,10 +162,13 @@ where
         let this = unsafe { self.get_unchecked_mut() };
         // SAFETY: the source is structurally pinned: it is not moved, and there is no `Drop` nor `Unpin` of our own.
         let source = unsafe { Pin::new_unchecked(&mut this.source) };
-        match ready!(source.poll_step(context, this.port.take_resume())) {
+        // SAFETY: the port is a part of this future.
+        let sent = unsafe { this.port.take_resume(context) };
+        match ready!(source.poll_step(context, sent)) {
             GeneratorState::Complete(value) => Poll::Ready(value),
             GeneratorState::Yielded(value) => {
-                this.port.suspend(value);
+                // SAFETY: the port is a part of this future.
+                unsafe { this.port.suspend(context, value) };
                 Poll::Pending
             }
         }

@@ -1,6 +1,5 @@
 //! The trait of asynchronous generators, and the futures of its methods.
 
-use alloc::boxed::Box;
 use core::fmt;
 use core::future::Future;
 use core::ops::DerefMut;
@@ -12,8 +11,8 @@ use crate::state::{GeneratorState, GeneratorStatus};
 
 /// An asynchronous generator: a [`Generator`](crate::Generator) whose body can `.await`.
 ///
-/// `#[generator]` on an `async fn` that returns `impl AsyncGenerator<R, Yield = Y, Return = T>` makes one. A *step* takes it from one
-/// yield to the next; while the body awaits something, the step is *under way*.
+/// `#[generator]` on an `async fn` that returns `impl AsyncGenerator<R, Yield = Y, Return = T>` makes one. A *step*
+/// takes it from one yield to the next; while the body awaits something, the step is *under way*.
 ///
 /// Futures of steps can be dropped without loss: what was sent stays sent, and the step goes on with the next poll, by
 /// [`proceed`](Self::proceed) for example. Until it is over, nothing else can be sent.
@@ -49,9 +48,9 @@ pub trait AsyncGenerator<R = ()> {
 
     /// Begins the next step, or goes on with the one that is under way.
     ///
-    /// A step is begun with the value in `argument`, which is taken out: a yield evaluates to it, or a `#[resume]` parameter receives it;
-    /// where nothing has run yet and there is no such parameter, it is dropped. While a step is under way `argument` is
-    /// left alone. The `context` is what the body's own futures are polled with.
+    /// A step is begun with the value in `argument`, which is taken out: a yield evaluates to it, or a `#[resume]`
+    /// parameter receives it; where nothing has run yet and there is no such parameter, it is dropped. While a step is
+    /// under way `argument` is left alone. The `context` is what the body's own futures are polled with.
     ///
     /// # Panics
     ///
@@ -123,7 +122,8 @@ pub trait AsyncGenerator<R = ()> {
 }
 
 macro_rules! forward_to_target {
-    ($pointer:ty, [$($bounds:tt)*], $target:ident => $pin:expr) => {
+    ($(#[$attribute:meta])* $pointer:ty, [$($bounds:tt)*], $target:ident => $pin:expr) => {
+        $(#[$attribute])*
         impl<G, R> AsyncGenerator<R> for $pointer
         where
             G: AsyncGenerator<R> + $($bounds)*,
@@ -162,7 +162,9 @@ macro_rules! forward_to_target {
 }
 
 forward_to_target!(&mut G, [Unpin + ?Sized], target => Pin::new(&mut **target.get_mut()));
-forward_to_target!(Box<G>, [Unpin + ?Sized], target => Pin::new(&mut **target.get_mut()));
+forward_to_target!(
+    #[cfg(feature = "alloc")]
+    alloc::boxed::Box<G>, [Unpin + ?Sized], target => Pin::new(&mut **target.get_mut()));
 
 impl<P, R> AsyncGenerator<R> for Pin<P>
 where

@@ -6,8 +6,8 @@ use core::pin::Pin;
 use core::task::{Context, Poll, ready};
 
 use crate::asynchronous::delegate::{AsyncDelegation, Delegate, Resumable};
-use crate::asynchronous::link::Co;
 use crate::delegate::Source;
+use crate::header::Co;
 use crate::phase::ByDefault;
 use crate::state::GeneratorState;
 

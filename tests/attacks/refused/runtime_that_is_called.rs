@@ -2,7 +2,7 @@ use gen_core::__private_0_1_0::{Discard, FirstResume, movable, yield_};
 
 fn main() {
     let mut smuggled = None;
-    let generator = movable::<Discard, u32, (), false, _, _>(
+    let generator = movable::<Discard, u32, (), _, _>(
         |co| {
             smuggled = Some(co);
             async {}

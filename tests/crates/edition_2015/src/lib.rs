@@ -1,5 +1,5 @@
-//! Macros of a crate of edition 2015, in which `async` is a name like any other, and a path with a leading `::` begins at the root
-//! of the crate.
+//! Macros of a crate of edition 2015, in which `async` is a name like any other, and a path with a leading `::` begins
+//! at the root of the crate.
 
 /// Gives the name `async` to another macro.
 #[macro_export]

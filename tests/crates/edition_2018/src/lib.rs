@@ -1,4 +1,5 @@
-//! Generators in a crate of edition 2018, where `async` is a keyword and an `impl Trait` captures no lifetime by itself.
+//! Generators in a crate of edition 2018, where `async` is a keyword and an `impl Trait` captures no lifetime by
+//! itself.
 #![deny(warnings)]
 #![forbid(unsafe_code)]
 

@@ -1,4 +1,5 @@
-//! Generators of other forms as iterators and generators that own themselves, and the asynchronous ones without an executor.
+//! Generators of other forms as iterators and generators that own themselves, and the asynchronous ones without an
+//! executor.
 
 use std::future::poll_fn;
 use std::pin::{Pin, pin};

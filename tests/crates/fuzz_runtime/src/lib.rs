@@ -1,5 +1,5 @@
-//! What random generator programs call: values that write down when they are dropped, and drivers that write down what the
-//! generator does. `tests/fuzz/runtime.py` is the same for Python.
+//! What random generator programs call: values that write down when they are dropped, and drivers that write down what
+//! the generator does. `tests/fuzz/runtime.py` is the same for Python.
 
 mod blocking;
 mod drive;

@@ -44,7 +44,8 @@ pub fn begin_async_blocks_with(statements: TokenStream, item: TokenStream) -> To
     })
 }
 
-/// Makes of each `async` block one that awaits what the named function makes of it: `async { name(async { .. }).await }`.
+/// Makes of each `async` block one that awaits what the named function makes of it: `async { name(async { .. }).await
+/// }`.
 #[proc_macro_attribute]
 pub fn wrap_async_blocks_with(name: TokenStream, item: TokenStream) -> TokenStream {
     let mut wrapped = TokenStream::new();
