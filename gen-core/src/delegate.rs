@@ -243,7 +243,7 @@ impl<S, E, Y, R> Delegation<S, E, Y, R> for ToNothing {
 )]
 pub trait Delegable<Y, R> {}
 
-/// What an iterable must have to be delegated to by a generator that yields `Y`. Nothing implements it: it is there for
+/// The items of an iterable that a generator which yields `Y` can delegate to. Nothing implements it: it is there for
 /// its message.
 #[diagnostic::on_unimplemented(
     message = "`yield_from!` of items of type `{Self}` in a generator that yields `{Y}`",

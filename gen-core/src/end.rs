@@ -72,7 +72,7 @@ type Never = <fn() -> ! as Function>::Output;
 /// A function, of which [`Never`] wants the return type.
 #[doc(hidden)]
 pub trait Function {
-    /// What it returns.
+    /// The type that it returns.
     type Output;
 }
 

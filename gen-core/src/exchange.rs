@@ -41,7 +41,7 @@ impl<'a, H> Exchange<'a, H> {
         Self { context, header }
     }
 
-    /// What a body is to be polled with.
+    /// Returns the context that a body is to be polled with.
     #[inline(always)]
     pub(crate) fn context(&mut self) -> &mut Context<'a> {
         let this = ptr::from_mut(self);

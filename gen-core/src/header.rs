@@ -71,7 +71,7 @@ pub(crate) trait Consumer<Y, R> {
     }
 }
 
-/// What a body finds beside its context. See the [module](self) documentation.
+/// The part of an exchange that a body finds beside its context. See the [module](self) documentation.
 pub(crate) struct Header<'driver, Y, R> {
     deliver: unsafe fn(*mut (), Y) -> Option<R>,
     deliver_in_body: unsafe fn(*mut (), *const Y) -> Option<R>,

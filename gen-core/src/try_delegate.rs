@@ -144,7 +144,7 @@ impl<S, Y, E> TryDelegation<S, Y, E> for ToNothing {
     }
 }
 
-/// What `yield_from!` accepts in a `#[try_generator]`. Nothing implements it: it is there for its message.
+/// The sources that `yield_from!` accepts in a `#[try_generator]`. Nothing implements it: it is there for its message.
 #[diagnostic::on_unimplemented(
     message = "`yield_from!` cannot delegate to `{Self}` here",
     label = "this is neither an iterable of `Result`s of `{Y}` nor a generator that yields them",

@@ -358,7 +358,7 @@ fn emit_labelled(
     quote!(#label: { #end #macros #block })
 }
 
-/// What the `async` block evaluates. The end of a `#[try_generator]` is `()`.
+/// The expression that the `async` block evaluates. The end of a `#[try_generator]` is `()`.
 fn emit_evaluated(
     runtime: &Runtime,
     asked: &Asked,
@@ -402,7 +402,7 @@ fn emit_constructor(runtime: &Runtime, asked: &Asked, takes_first: bool, span: S
     }
 }
 
-/// What becomes of the body's return value where only items are wanted.
+/// Names the type that says what becomes of the body's return value where only items are wanted.
 fn name_end(asked: &Asked) -> &'static str {
     if asked.tries() {
         "YieldError"

@@ -356,7 +356,7 @@ fn begins_with_block(expr: &Expr) -> bool {
     is_block_like(expr) || leftmost(expr).is_some_and(begins_with_block)
 }
 
-/// What an expression begins with, if it is an expression.
+/// The expression that an expression begins with, if it does.
 fn leftmost(expr: &Expr) -> Option<&Expr> {
     match expr {
         Expr::Assign(assign) => Some(&assign.left),
@@ -374,7 +374,7 @@ fn leftmost(expr: &Expr) -> Option<&Expr> {
     }
 }
 
-/// What an expression ends with, if it is an expression.
+/// The expression that an expression ends with, if it does.
 fn rightmost(expr: &Expr) -> Option<&Expr> {
     match expr {
         Expr::Assign(assign) => Some(&assign.right),

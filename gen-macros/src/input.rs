@@ -1,4 +1,4 @@
-//! What was written: the attribute's arguments, the function under it, and what is handed on to [the
+//! Parses what was written: the attribute's arguments, the function under it, and what is handed on to [the
 //! body](crate::expand).
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream};
@@ -58,7 +58,7 @@ pub(crate) struct Function {
     pub(crate) body: UnparsedBody,
 }
 
-/// What stands behind a signature.
+/// The body or the semicolon behind a signature.
 pub(crate) enum UnparsedBody {
     Braced(Group),
     Missing(Token![;]),
@@ -121,7 +121,7 @@ impl ToTokens for UnparsedBody {
     }
 }
 
-/// What the attribute hands on to the macro that makes the body:
+/// The input of the macro that makes the body, which the attribute hands on to it:
 ///
 /// ```text
 /// generator(arguments of the attribute) [self, n, let __argument2] fn name(&self, n: u32, (a, b): Pair) -> .. { .. }
@@ -138,7 +138,7 @@ pub(crate) struct GeneratorBody {
     pub(crate) body: Body,
 }
 
-/// What a parameter is called in the emitted signature.
+/// The name of a parameter in the emitted signature.
 pub(crate) enum ParameterName {
     /// As the user calls it: the body captures it.
     Kept(Ident),
@@ -187,7 +187,7 @@ impl Parse for GeneratorBody {
     }
 }
 
-/// What stands behind the signature, as far as it is understood.
+/// The body behind the signature, as far as it is understood.
 pub(crate) enum Body {
     /// Statements that are understood.
     Parsed(token::Brace, Vec<Stmt>),

@@ -107,7 +107,7 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
-    /// What is asked for by an expression. The types that are not known are inferred.
+    /// The generator that is asked for by an expression. The types that are not known are inferred.
     pub(crate) fn anonymous(attribute: Attribute, asynchronous: bool, yields: Type, span: Span) -> Self {
         Self {
             form: if asynchronous { Form::AsyncMovable } else { Form::Movable },
@@ -139,7 +139,7 @@ impl Asked {
         self.attribute == Attribute::TryGenerator
     }
 
-    /// What was written, in errors.
+    /// The name of what was written, for errors.
     pub(crate) fn name(&self) -> &'static str {
         match (self.attribute, self.is_expression) {
             (Attribute::Generator, false) => "#[generator]",

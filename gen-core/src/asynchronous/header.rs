@@ -37,7 +37,7 @@ use core::task::{Context, Poll};
 use crate::exchange::Exchange;
 use crate::header::{Co, Invariant};
 
-/// What a body finds beside its context. See the [module](self) documentation.
+/// The part of an exchange that a body finds beside its context. See the [module](self) documentation.
 pub(crate) struct Header<Y, R> {
     resume: MaybeUninit<R>,
     yielded: Option<Y>,
@@ -214,7 +214,7 @@ impl<Y, R> Port<Y, R> {
         Self { suspended: false, values: PhantomData }
     }
 
-    /// What is sent to the generator, if it stands at a yield of this delegation's.
+    /// Takes the value that was sent to the generator, if it stands at a yield of this delegation's.
     ///
     /// # Safety
     ///

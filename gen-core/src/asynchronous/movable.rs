@@ -1,6 +1,6 @@
 //! The asynchronous generator behind `impl Stream` and `impl AsyncGenerator`: movable, for its body lies in a box.
 //!
-//! What is not inlined takes the box by value, as in [`movable`](crate::movable).
+//! Functions that are not inlined take the box by value, as in [`movable`](crate::movable).
 
 use alloc::boxed::Box;
 use core::fmt;

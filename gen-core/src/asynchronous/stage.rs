@@ -86,7 +86,7 @@ impl Stage {
         Some(resume)
     }
 
-    /// What a step has come to whose body is pending. The stage is `Suspended`.
+    /// Ends a poll whose body is pending: the step is over if the body has yielded. The stage is `Suspended`.
     #[inline(always)]
     pub(crate) fn suspend<Y, T>(&mut self, yielded: Option<Y>) -> Poll<GeneratorState<Y, T>> {
         if let Some(value) = yielded {

@@ -125,7 +125,8 @@ where
     }
 }
 
-/// What `yield_from!` accepts in an `async` `#[try_generator]`. Nothing implements it: it is there for its message.
+/// The sources that `yield_from!` accepts in an `async` `#[try_generator]`. Nothing implements it: it is there for its
+/// message.
 #[diagnostic::on_unimplemented(
     message = "`yield_from!` cannot delegate to `{Self}` here",
     label = "this is neither a stream or iterable of `Result`s of `{Y}`, nor a generator, asynchronous or not, that \
