@@ -41,8 +41,8 @@ use crate::unfinished::tokens_may_hide_yield;
 //         )
 //     }
 //
-// Where the body holds macros, which may hide a yield, `macro_rules! yield_ { .. }` and `macro_rules! yield_from { ..
-// }` stand before it.
+// Where the body holds macros, which may hide a yield, `macro_rules! yield_ { .. }` and
+// `macro_rules! yield_from { .. }` stand before it.
 //
 // The first `return`, never taken, gives the `async` block its type before `?` and `return` in the body need it. The
 // last `let` ends the temporaries of the body's last expression before the parameters are dropped, as in a function.

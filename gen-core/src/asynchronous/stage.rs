@@ -50,7 +50,7 @@ impl Stage {
     }
 
     /// Begins the next step, or goes on with the one that is under way, and returns what of `argument` reaches the body
-    /// (header invariant 2).
+    /// (header invariant 2). Should the destructor of an argument that does not reach it panic, nothing has begun.
     ///
     /// # Panics
     ///
@@ -62,10 +62,17 @@ impl Stage {
         if *self == Self::Suspended {
             return take_needed(argument);
         }
-        if *self == Self::Finished {
-            resumed_after_end();
-        }
-        self.enter_otherwise(argument)
+        let resume = match self {
+            Self::Finished => resumed_after_end(),
+            Self::AwaitsArgument | Self::Suspended => take_needed(argument),
+            Self::Unstarted => {
+                drop(argument.take());
+                MaybeUninit::uninit()
+            }
+            Self::UnderWay => MaybeUninit::uninit(),
+        };
+        *self = Self::Suspended;
+        resume
     }
 
     /// The same for a stream, which is resumed with the default, where a value is needed; `None` if it is finished.
@@ -94,23 +101,6 @@ impl Stage {
         }
         *self = Self::UnderWay;
         Poll::Pending
-    }
-
-    /// Enters what neither stands at a yield nor is finished. Should the destructor of the argument panic, nothing has
-    /// begun.
-    #[inline(always)]
-    #[track_caller]
-    fn enter_otherwise<R>(&mut self, argument: &mut Option<R>) -> MaybeUninit<R> {
-        let resume = match self {
-            Self::AwaitsArgument => take_needed(argument),
-            Self::Unstarted => {
-                drop(argument.take());
-                MaybeUninit::uninit()
-            }
-            Self::Suspended | Self::UnderWay | Self::Finished => MaybeUninit::uninit(),
-        };
-        *self = Self::Suspended;
-        resume
     }
 }
 
