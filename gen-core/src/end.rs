@@ -28,7 +28,6 @@ pub trait End<Y, T> {
 }
 
 /// The return value is dropped.
-#[derive(Debug)]
 pub struct Discard;
 
 impl<Y, T> End<Y, T> for Discard {
@@ -48,7 +47,6 @@ impl ShowsReturn for IterableIfItReturnsUnit {}
 
 /// There is no return value that could be lost: the body of a `gen_!` evaluates to `()`, or never ends. If it does not,
 /// and a method of an iterator is called, rustc shows no message of ours, but this name, and this line.
-#[derive(Debug)]
 #[rustfmt::skip]
 pub struct IterableIfItReturnsUnit; // it does not: iterate over `.iter()`, or write `try_gen_!` to end with an error
 
@@ -81,7 +79,6 @@ impl<T> Function for fn() -> T {
 }
 
 /// The error that ended the body of a `#[try_generator]` is the last item.
-#[derive(Debug)]
 pub struct YieldError;
 
 impl<I: TryItem> End<I, Result<(), I::Error>> for YieldError {

@@ -68,6 +68,14 @@ impl<R> SendError<R> {
     }
 }
 
+impl<S, E> SendError<Result<S, E>> {
+    /// The same error for an error that was thrown.
+    #[inline]
+    pub(crate) fn into_thrown(self) -> SendError<E> {
+        self.map(|value| value.err().expect("what is thrown is an error"))
+    }
+}
+
 impl<R> fmt::Debug for SendError<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

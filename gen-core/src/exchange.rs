@@ -1,13 +1,16 @@
 //! How a future in a body finds the driver of that body: by the address of the [`Context`] that it is polled with.
 //!
 //! ```text
-//!   driver's stack                           body (pinned elsewhere)
-//!  ┌───────────────────────┐                ┌───────────────────────┐
-//!  │ Exchange              │  &mut Context  │ Yield { value }       │
-//!  │   context     ◄───────┼────────────────│                       │
-//!  │   header              │                └───────────────────────┘
-//!  └───────────────────────┘
+//!   driver's stack                     body (in a box, a frame, or pinned)
+//!  ┌──────────────────┐  &mut Context  ┌───────────────────────────────────┐
+//!  │ context  ◄───────┼────────────────│ future, awaited                   │
+//!  │ frames           │                │   1. is polled with that address  │
+//!  │ header   ◄───────┼────────────────│   2. adds an offset, and is here  │
+//!  └──────────────────┘                └───────────────────────────────────┘
 //! ```
+//!
+//! The *driver* is the function that polls a body: of a generator's own `next` or `resume`, or of `fold`, or of the
+//! poll of a stream.
 //!
 //! The driver makes an exchange on its stack, and polls the body with the `Context` at its head. An `async` block polls
 //! whatever it awaits with that very object: according to the Reference, the task context of an `await` expression
@@ -19,26 +22,55 @@
 //! A `&mut Context` grants access to the `Context` alone. So the driver exposes the provenance of the whole exchange,
 //! and the future picks it up again.
 //!
-//! # Invariant
+//! The header has what a resumption brings and where a yielded value goes. It differs between
+//! [synchronous](crate::synchronous::header) and [asynchronous](crate::asynchronous::header) generators; the frames are
+//! where both leave [boxed delegates](crate::boxed::frames).
 //!
-//! From [`Exchange::context`] to the end of the poll, an exchange is not moved, and is touched only by way of that
-//! context.
+//! # Invariants
+//!
+//! 1. *Place.* From [`Exchange::context`] to the end of the poll, an exchange is not moved, and is touched only by way
+//!    of that context.
+//! 2. *Own exchange.* A body that was made from a `Co<K, Y, R>` is polled only with the context of an
+//!    `Exchange<K::Header<Y, R>>`, and a `Co` and the futures that are made from it exist nowhere but directly in such
+//!    a body, which awaits the futures there. The first half is upheld by the types that own bodies, the second by the
+//!    caller of their `unsafe` constructors: the macro, which names the `Co` so that nobody else can, hands it to
+//!    functions of this crate alone, and has rustc prove by a label where each future is awaited. So the context that
+//!    such a future is polled with stands in such an exchange.
+//! 3. *Resumption.* When a body is polled, the header has a value for it exactly if the body is suspended at a yield,
+//!    its own or that of a delegate that runs on its behalf, or waits for the argument of its first resumption. That
+//!    yield or argument takes the value out before anything else runs. A body whose delegate's frames have been run by
+//!    the driver is polled without one.
+//! 4. *Frames.* When a body is polled, `frames` is null, or points to a frame stack that outlives the poll, is being
+//!    driven, and has on top the body that is being polled, or the one on whose behalf that body runs. Only the driver
+//!    writes it, before the poll; and a delegate that has a stack, where it is null, for the time of its own drive.
 
-use core::mem;
+#[cfg(feature = "alloc")]
+use core::cell::Cell;
 use core::ptr;
 use core::task::Context;
 
-/// A `Context`, and what is found by its address.
+#[cfg(feature = "alloc")]
+use crate::boxed::frames::FrameStack;
+
+/// A `Context`, and what is found by its address. `'a` is the lifetime of what the exchange borrows: the consumer of
+/// the yielded values, or the executor's context.
 #[repr(C)]
 pub(crate) struct Exchange<'a, H> {
     context: Context<'a>,
-    header: H,
+    #[cfg(feature = "alloc")]
+    pub(crate) frames: Cell<*const FrameStack>,
+    pub(crate) header: H,
 }
 
 impl<'a, H> Exchange<'a, H> {
     #[inline(always)]
     pub(crate) fn new(context: Context<'a>, header: H) -> Self {
-        Self { context, header }
+        Self {
+            context,
+            #[cfg(feature = "alloc")]
+            frames: Cell::new(ptr::null()),
+            header,
+        }
     }
 
     /// Returns the context that a body is to be polled with.
@@ -50,19 +82,46 @@ impl<'a, H> Exchange<'a, H> {
         unsafe { &mut (*this).context }
     }
 
-    /// The header after the poll.
-    #[cfg(feature = "stream")]
-    #[inline(always)]
-    pub(crate) fn into_header(self) -> H {
-        self.header
-    }
-
-    /// Where the header of the exchange lies whose context this is.
+    /// The header of the exchange that a body is being polled with.
     ///
-    /// The pointer is made for any context, and must not be used with one that does not stand in an `Exchange<'_, H>`.
+    /// # Safety
+    ///
+    /// `context` stands in an `Exchange<H>`, as the one does that a future is polled with which was made from a `Co`
+    /// whose header is an `H` (invariant 2).
     #[inline(always)]
-    pub(crate) fn header_of(context: &mut Context<'_>) -> *mut H {
-        let this = ptr::with_exposed_provenance_mut::<Self>(ptr::from_mut(context).addr());
-        this.wrapping_byte_add(mem::offset_of!(Self, header)).cast()
+    pub(crate) unsafe fn header_of(context: &'a mut Context<'_>) -> &'a H {
+        let this = ptr::with_exposed_provenance::<Self>(ptr::from_mut(context).addr());
+        // SAFETY: by the caller's promise an exchange begins where its context lies, and its provenance was exposed
+        // when that context was made. It lives as long as the context that is borrowed from it, and during the poll its
+        // header is only ever shared: the driver does not touch it (invariant 1). The reference does not cover the
+        // context, which those hold by `&mut` who poll this.
+        unsafe { &(*this).header }
     }
+}
+
+/// The frames of the exchange that a body is being polled with.
+///
+/// # Safety
+///
+/// `context` stands in an exchange, whatever its header is.
+#[cfg(feature = "alloc")]
+#[inline(always)]
+pub(crate) unsafe fn frames_of<'a>(context: &'a mut Context<'_>) -> &'a Cell<*const FrameStack> {
+    let this = ptr::with_exposed_provenance::<Exchange<'_, ()>>(ptr::from_mut(context).addr());
+    // SAFETY: what is before the header lies in all exchanges alike; for the rest as in `header_of`.
+    unsafe { &(*this).frames }
+}
+
+/// The frame stack of the exchange that a body is being polled with, if there is one.
+///
+/// # Safety
+///
+/// As for [`frames_of`].
+#[cfg(feature = "alloc")]
+#[inline(always)]
+pub(crate) unsafe fn frame_stack_of<'a>(context: &'a mut Context<'_>) -> Option<&'a FrameStack> {
+    // SAFETY: the caller promises that there is an exchange.
+    let frames = unsafe { frames_of(context) };
+    // SAFETY: invariant 4.
+    unsafe { frames.get().as_ref() }
 }

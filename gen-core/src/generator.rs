@@ -1,12 +1,12 @@
 //! The traits of generators that can be moved.
 
-use core::task::{Context, Poll};
+use core::task::Poll;
 
-use crate::delegate::resume_delegate;
+use crate::delegation::ResumeDefault;
+use crate::delegation::delegating::Delegating;
 use crate::error::{AlreadyStarted, SendError};
-use crate::header::Header;
 use crate::iter::Iter;
-use crate::phase::Entry;
+use crate::kind::Synchronous;
 use crate::state::{GeneratorState, GeneratorStatus};
 
 /// A resumable computation that yields values on the way to its return value.
@@ -130,7 +130,7 @@ pub trait Generator<R = ()> {
     /// assert_eq!(items.into_return(), Some(3));
     /// ```
     #[inline]
-    fn iter(&mut self) -> Iter<'_, Self, R>
+    fn iter(&mut self) -> Iter<&mut Self, R>
     where
         Self: Sized,
         R: Default,
@@ -138,42 +138,26 @@ pub trait Generator<R = ()> {
         Iter::new(self)
     }
 
-    /// One step of `yield_from!`: polls this generator in the place of a delegate of the generator behind `context`.
+    /// One step of `yield_from!`: polls a generator on behalf of a body that delegates to it.
     ///
     /// `Pending` means that the outer generator is to suspend: a value has been delivered, or the driver has taken over
-    /// frames that it polls first. Then the return value goes to `handed_over`, and the next call finds it there.
-    ///
-    /// The first call sets `begun`.
-    ///
-    /// # Safety
-    ///
-    /// `context` stands in an exchange with a `Header<Self::Yield, R>`: the one that the body that delegates is polled
-    /// with. From the first call on, `handed_over` is not moved or touched by others.
+    /// frames that it polls first. Then it finds their return value when it polls this again.
     #[doc(hidden)]
     #[inline]
-    unsafe fn __poll_delegate<E: Entry<R>>(
-        &mut self,
-        context: &mut Context<'_>,
-        begun: &mut bool,
-        handed_over: *mut Option<Self::Return>,
+    fn __poll_delegate<D: ResumeDefault<R>>(
+        delegating: Delegating<'_, '_, Self, Synchronous, Self::Yield, R, Self::Return>,
     ) -> Poll<Self::Return>
     where
         Self: Sized,
     {
-        let _ = handed_over;
-        // SAFETY: the caller's promise.
-        let header = unsafe { Header::<Self::Yield, R>::of(context) };
-        resume_delegate::<E, _, _>(self, header, begun)
+        delegating.by_resuming::<D>()
     }
 }
 
 macro_rules! forward_to_target {
     ($(#[$attribute:meta])* $pointer:ty) => {
         $(#[$attribute])*
-        impl<G, R> Generator<R> for $pointer
-        where
-            G: Generator<R> + ?Sized,
-        {
+        impl<G: Generator<R> + ?Sized, R> Generator<R> for $pointer {
             type Yield = G::Yield;
             type Return = G::Return;
 
@@ -240,11 +224,7 @@ pub trait ThrowExt<S, E>: Generator<Result<S, E>> {
     /// [`SendError`], with the error, if the generator is not started or finished.
     #[inline]
     fn throw(&mut self, error: E) -> Result<GeneratorState<Self::Yield, Self::Return>, SendError<E>> {
-        match self.status() {
-            GeneratorStatus::Created => Err(SendError::NotStarted(error)),
-            GeneratorStatus::Suspended => Ok(self.resume(Err(error))),
-            GeneratorStatus::Finished => Err(SendError::Finished(error)),
-        }
+        self.send(Err(error)).map_err(SendError::into_thrown)
     }
 }
 

@@ -1,6 +1,10 @@
 #![doc = include_str!("../README.md")]
 #![no_std]
 #![allow(clippy::inline_always, reason = "LLVM dissolves a generator only where the whole way to its body is inlined")]
+#![cfg_attr(
+    not(all(feature = "alloc", feature = "stream")),
+    allow(dead_code, unreachable_pub, reason = "some forms are missing")
+)]
 
 #[cfg(feature = "alloc")]
 extern crate alloc;
@@ -11,40 +15,31 @@ extern crate std;
 mod asynchronous;
 #[cfg(feature = "alloc")]
 mod boxed;
-#[cfg(feature = "alloc")]
-mod chunks;
-mod delegate;
-#[cfg(any(feature = "alloc", feature = "stream"))]
+mod delegation;
 mod end;
 mod error;
 mod exchange;
-#[cfg(feature = "alloc")]
-mod frames;
 mod generator;
-mod header;
-mod in_place;
 mod iter;
-#[cfg(feature = "alloc")]
-mod movable;
-#[cfg(feature = "alloc")]
-mod outlined;
-mod phase;
+mod kind;
+mod owner;
+mod panics;
 mod pin;
 mod private;
-#[cfg(feature = "alloc")]
-mod seed;
 mod state;
-mod try_delegate;
+mod synchronous;
 
 #[cfg(feature = "stream")]
 pub use crate::asynchronous::generator::{AsyncGenerator, AsyncThrowExt};
 #[cfg(feature = "stream")]
 pub use crate::asynchronous::pin::{PinAsyncGenerator, PinStream};
+#[cfg(all(feature = "alloc", feature = "stream"))]
+pub use crate::boxed::asynchronous::{BoxAsyncGenerator, LocalBoxAsyncGenerator};
 #[cfg(feature = "alloc")]
 pub use crate::boxed::{BoxGenerator, LocalBoxGenerator};
 pub use crate::error::{AlreadyStarted, SendError};
 pub use crate::generator::{Generator, ThrowExt};
-pub use crate::iter::{Iter, PinIter};
+pub use crate::iter::Iter;
 pub use crate::pin::PinGenerator;
 pub use crate::state::{GeneratorState, GeneratorStatus};
 
@@ -63,6 +58,8 @@ pub use crate::state::{GeneratorState, GeneratorStatus};
 /// | on an `async fn`: `impl AsyncGenerator<R, Yield = Y, Return = T>` | `T` |
 /// | on an `async fn`: `impl PinStream<Item = Y>`, `impl PinAsyncGenerator<R, Yield = Y, Return = T>` | `()`, `T` |
 /// | on an `async fn`: `BoxStream<'a, Y>`, `LocalBoxStream<'a, Y>`, `Pin<Box<dyn Stream<Item = Y>>>` | `()` |
+/// | on an `async fn`: `BoxAsyncGenerator<'a, Y, R, T>`, `LocalBoxAsyncGenerator<'a, Y, R, T>` | `T` |
+/// | on an `async fn`: `Pin<Box<dyn AsyncGenerator<R, Yield = Y, Return = T>>>` | `T` |
 ///
 /// The trait or type is recognised by the last segment of its path. In the body, [`yield_!`](crate::yield_) suspends
 /// and [`yield_from!`](crate::yield_from) delegates.
@@ -164,7 +161,7 @@ pub use crate::state::{GeneratorState, GeneratorStatus};
 /// ```text
 /// #[inline]
 /// fn numbers(n: u32) -> impl Iterator<Item = u32> {
-///     let __types: [(u32, (), ()); 0] = [];
+///     let __types: [(::gen_core::__private::Synchronous, u32, (), ()); 0] = [];
 ///     let __body = ::gen_core::__private::body(__types, move |__co| {
 ///         ::gen_core::__private::body_of(
 ///             #[allow(clippy::await_holding_lock, clippy::await_holding_refcell_ref)]
@@ -193,7 +190,7 @@ pub use crate::state::{GeneratorState, GeneratorStatus};
 ///         )
 ///     });
 ///     unsafe {
-///         ::gen_core::__private::movable::<::gen_core::__private::Discard, _, _, _, _>(
+///         ::gen_core::__private::movable::<::gen_core::__private::Discard, _, _, _, _, _>(
 ///             __body,
 ///             ::gen_core::__private::FirstResume::Dropped
 ///         )

@@ -2,14 +2,14 @@
 
 use core::ops::DerefMut;
 use core::pin::Pin;
-use core::task::{Context, Poll};
+use core::task::Poll;
 
-use crate::delegate::resume_delegate;
+use crate::delegation::delegating::Delegating;
+use crate::delegation::{ResumeDefault, resume};
 use crate::error::{AlreadyStarted, SendError};
 use crate::generator::Generator;
-use crate::header::Header;
-use crate::iter::PinIter;
-use crate::phase::Entry;
+use crate::iter::Iter;
+use crate::kind::Synchronous;
 use crate::state::{GeneratorState, GeneratorStatus};
 
 /// A generator that is pinned by its owner and never allocates.
@@ -91,40 +91,29 @@ pub trait PinGenerator<R = ()> {
 
     /// Iterates over the rest, sending `R::default()`; `()` and `None` are what that is meant for.
     #[inline]
-    fn iter(self: Pin<&mut Self>) -> PinIter<'_, Self, R>
+    fn iter(self: Pin<&mut Self>) -> Iter<Pin<&mut Self>, R>
     where
         Self: Sized,
         R: Default,
     {
-        PinIter::new(self)
+        Iter::new(self)
     }
 
-    /// One step of `yield_from!`: polls this generator in the place of a delegate of the generator behind `context`.
-    /// The first call sets `begun`.
-    ///
-    /// # Safety
-    ///
-    /// `context` stands in an exchange with a `Header<Self::Yield, R>`: the one that the body that delegates is polled
-    /// with.
+    /// One step of `yield_from!`: polls a generator on behalf of a body that delegates to it.
     #[doc(hidden)]
     #[inline]
-    unsafe fn __poll_delegate<E: Entry<R>>(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        begun: &mut bool,
+    fn __poll_delegate<D: ResumeDefault<R>>(
+        delegating: Delegating<'_, '_, Self, Synchronous, Self::Yield, R, Self::Return>,
     ) -> Poll<Self::Return>
     where
         Self: Sized,
     {
-        // SAFETY: the caller's promise.
-        let header = unsafe { Header::<Self::Yield, R>::of(context) };
-        resume_delegate::<E, _, _>(&mut self, header, begun)
+        delegating.by_steps(|mut source, _, sent| Poll::Ready(resume::<D, _, _>(&mut source, sent)))
     }
 }
 
-impl<P, R> Generator<R> for Pin<P>
+impl<P: DerefMut, R> Generator<R> for Pin<P>
 where
-    P: DerefMut,
     P::Target: PinGenerator<R>,
 {
     type Yield = <P::Target as PinGenerator<R>>::Yield;

@@ -86,3 +86,14 @@ pub enum GeneratorStatus {
     /// The body has returned, panicked or been closed.
     Finished,
 }
+
+impl GeneratorStatus {
+    /// Rule 3: the size hint of an iterator or a stream.
+    #[inline(always)]
+    pub(crate) fn size_hint(self) -> (usize, Option<usize>) {
+        match self {
+            Self::Created | Self::Suspended => (0, None),
+            Self::Finished => (0, Some(0)),
+        }
+    }
+}

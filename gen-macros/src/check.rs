@@ -10,9 +10,9 @@ use syn::{
 };
 
 use crate::errors::Errors;
+use crate::operand::{Operand, YieldKind, parse_operand};
 use crate::runtime::Runtime;
 use crate::signature::{Asked, Form, is_unit, peel};
-use crate::suspend::{Operand, Suspension, is_for_await, parse_operand};
 use crate::unfinished::tokens_may_hide_yield;
 use crate::value::{describe_last_of_try_generator, describe_returned_item, describe_yielded_result};
 
@@ -73,17 +73,17 @@ pub(crate) fn is_inert_name(name: &Path) -> bool {
 
 /// The yield that an expression is, and its attributes. What is called so in a pattern, in a type, or among items is
 /// none.
-fn yield_of_expression(expr: &Expr) -> Option<(&[Attribute], Suspension, &Macro)> {
+fn yield_of_expression(expr: &Expr) -> Option<(&[Attribute], YieldKind, &Macro)> {
     match expr {
-        Expr::Macro(ExprMacro { attrs, mac }) => Some((attrs, Suspension::of(&mac.path)?, mac)),
+        Expr::Macro(ExprMacro { attrs, mac }) => Some((attrs, YieldKind::of(&mac.path)?, mac)),
         _ => None,
     }
 }
 
 /// As [`yield_of_expression`].
-fn yield_of_statement(statement: &Stmt) -> Option<(&[Attribute], Suspension, &Macro)> {
+fn yield_of_statement(statement: &Stmt) -> Option<(&[Attribute], YieldKind, &Macro)> {
     match statement {
-        Stmt::Macro(StmtMacro { attrs, mac, .. }) => Some((attrs, Suspension::of(&mac.path)?, mac)),
+        Stmt::Macro(StmtMacro { attrs, mac, .. }) => Some((attrs, YieldKind::of(&mac.path)?, mac)),
         _ => None,
     }
 }
@@ -93,7 +93,7 @@ struct FindHidden {
 }
 
 impl FindHidden {
-    fn visit_yield(&mut self, attributes: &[Attribute], kind: Suspension, mac: &Macro) {
+    fn visit_yield(&mut self, attributes: &[Attribute], kind: YieldKind, mac: &Macro) {
         for attribute in attributes {
             self.visit_attribute(attribute);
         }
@@ -160,22 +160,22 @@ impl Check<'_> {
         self.scope = outer;
     }
 
-    fn check_suspension(&mut self, kind: Suspension, mac: &Macro) {
+    fn check_suspension(&mut self, kind: YieldKind, mac: &Macro) {
         self.check_scope_of_suspension(kind, mac);
         let Operand { expr, error } = parse_operand(&Runtime::default(), kind, mac);
         self.in_operands.extend(error);
         match kind {
-            Suspension::Yield if self.asked.tries() => {
+            YieldKind::Yield if self.asked.tries() => {
                 self.errors.on_if(&expr, describe_yielded_result(&self.asked.yields, &expr));
             }
-            Suspension::Yield => {}
-            Suspension::YieldFrom => self.check_recursion(&expr),
+            YieldKind::Yield => {}
+            YieldKind::YieldFrom => self.check_recursion(&expr),
         }
         self.visit_expr(&expr);
     }
 
     /// A yield suspends the generator; it cannot suspend a function that the generator calls.
-    fn check_scope_of_suspension(&self, kind: Suspension, mac: &Macro) {
+    fn check_scope_of_suspension(&self, kind: YieldKind, mac: &Macro) {
         let name = kind.name();
         let message = match self.scope {
             Scope::Generator => return,
@@ -235,12 +235,17 @@ impl Check<'_> {
     /// `async` block that nobody wrote.
     fn check_recursion(&self, source: &Expr) {
         let Some(name) = self.name else { return };
-        if matches!(self.asked.form, Form::InPlace) && self.scope == Scope::Generator && calls(name, source) {
+        let boxed = match self.asked.form {
+            Form::InPlace => "BoxGenerator",
+            Form::AsyncInPlace => "BoxAsyncGenerator",
+            _ => return,
+        };
+        if self.scope == Scope::Generator && calls(name, source) {
             self.errors.on(
                 source,
                 format!(
                     "the pinned generator `{name}` contains itself, so its size would be infinite; let `{name}` return \
-                     `LocalBoxGenerator<'_, Y>`, or `BoxGenerator<'_, Y>` where it must be `Send`"
+                     `Local{boxed}<'_, Y>`, or `{boxed}<'_, Y>` where it must be `Send`"
                 ),
             );
         }
@@ -269,8 +274,8 @@ impl Check<'_> {
         }
         if let Expr::Macro(ExprMacro { mac, .. }) = awaited {
             // What is sent to an asynchronous generator, or what its delegate returns, may be a future.
-            let kind = Suspension::of(&mac.path)
-                .filter(|kind| synchronous || *kind == Suspension::Yield && is_unit(&self.asked.resume));
+            let kind = YieldKind::of(&mac.path)
+                .filter(|kind| synchronous || *kind == YieldKind::Yield && is_unit(&self.asked.resume));
             if let Some(kind) = kind {
                 return Some(format!("`{}` suspends by itself: remove `.await`", kind.name()));
             }
@@ -333,7 +338,7 @@ impl<'ast> Visit<'ast> for Check<'_> {
 
     /// In the body the name is ours, whatever rustc would find outside of it.
     fn visit_macro(&mut self, mac: &'ast Macro) {
-        if let Some(kind) = Suspension::of(&mac.path) {
+        if let Some(kind) = YieldKind::of(&mac.path) {
             let name = kind.name();
             let message = format!(
                 "`{name}` is an expression, and none can stand here; if this is a macro of yours, give it another name"
@@ -388,7 +393,7 @@ impl<'ast> Visit<'ast> for Check<'_> {
     /// Without the `!` it is a call of a function that is not there.
     fn visit_expr_call(&mut self, call: &'ast ExprCall) {
         if let Expr::Path(function) = &*call.func {
-            if let Some(kind) = Suspension::of(&function.path) {
+            if let Some(kind) = YieldKind::of(&function.path) {
                 self.errors.on(
                     function,
                     format!(
@@ -431,4 +436,8 @@ impl<'ast> Visit<'ast> for Check<'_> {
     fn visit_trait_item_fn(&mut self, function: &'ast TraitItemFn) {
         self.visit_function(&function.attrs, |check| visit::visit_trait_item_fn(check, function));
     }
+}
+
+pub(crate) fn is_for_await(attribute: &Attribute) -> bool {
+    attribute.path().is_ident("for_await")
 }

@@ -6,19 +6,20 @@ use syn::spanned::Spanned;
 use syn::{Ident, Stmt, Token, Type, token};
 
 use crate::check::may_hide_yield;
+use crate::emitter::Emitter;
+use crate::expand_yield::{emit_break, label};
 use crate::input::{Body, GeneratorBody};
 use crate::parameters::{Parameters, bind_parameters, mention_as_mutable, mentions};
 use crate::rewrite::rewrite_body;
 use crate::runtime::Runtime;
 use crate::signature::{Asked, Form, is_unit, unit};
-use crate::suspend::{Templates, emit_break, label};
 use crate::unfinished::tokens_may_hide_yield;
 
 // Input:
 //     generator() [n] fn fibonacci(n: u32) -> impl Iterator<Item = u64> { ..body.. }
 //
 // Output (the names are mixed-site, so no user code can see them):
-//     let __types: [(u64, (), ()); 0] = [];
+//     let __types: [(::gen_core::__private::Synchronous, u64, (), ()); 0] = [];
 //     let __body = ::gen_core::__private::body(__types, move |__co| {
 //         ::gen_core::__private::body_of(
 //             #[allow(clippy::await_holding_lock, clippy::await_holding_refcell_ref)]
@@ -49,9 +50,10 @@ use crate::unfinished::tokens_may_hide_yield;
 pub(crate) fn emit_generator_body(input: GeneratorBody, asked: Asked) -> TokenStream {
     let GeneratorBody { runtime, names, signature, body, .. } = input;
     let asked = &with_types_in_arguments(&runtime, asked);
-    let evaluated = emit_body(&runtime, asked, signature.ident.span(), body, false);
+    let emitter = Emitter { runtime: &runtime, asked };
+    let evaluated = emitter.body(signature.ident.span(), body, false);
     let parameters = bind_parameters(&runtime, &signature, &names);
-    emit_generator(&runtime, asked, Capture::Move, &parameters, &evaluated)
+    emitter.generator(Capture::Move, &parameters, &evaluated)
 }
 
 /// What stands in generic arguments in the signature stands there in the body, too: of a type that does not exist rustc
@@ -72,37 +74,13 @@ fn with_types_in_arguments(runtime: &Runtime, mut asked: Asked) -> Asked {
     asked
 }
 
-/// The body with its yields rewritten, and what it evaluates to. It has the macros if it needs them, or if
-/// `macros_anyway`.
-fn emit_body(runtime: &Runtime, asked: &Asked, name: Span, body: Body, macros_anyway: bool) -> TokenStream {
-    let templates = Templates { runtime, asked };
-    let (brace, body, hides_yield) = match body {
-        Body::Parsed(brace, statements) => {
-            let hides_yield = may_hide_yield(&statements);
-            (brace, rewritten(&templates, statements), hides_yield)
-        }
-        Body::Unfinished(brace, statements, tokens) => {
-            (brace, rewritten(&templates, statements), tokens_may_hide_yield(tokens))
-        }
-        Body::Opaque(brace, tokens) => (brace, tokens, true),
-        Body::Missing(semicolon) => (token::Brace(semicolon.span), TokenStream::new(), false),
-    };
-    let macros = (hides_yield || macros_anyway).then(|| templates.macros(name));
-    emit_evaluated(runtime, asked, brace, macros.as_ref(), &body)
-}
-
-fn rewritten(templates: &Templates<'_>, mut statements: Vec<Stmt>) -> TokenStream {
-    rewrite_body(templates, &mut statements);
-    quote!(#(#statements)*)
-}
-
 // Input:
 //     gen_!({ ..body.. })
 //
 // Output:
 //     {
 //         let __once = ::gen_core::__private::once(());
-//         let __types: [(_, (), _); 0] = [];
+//         let __types: [(::gen_core::__private::Synchronous, _, (), _); 0] = [];
 //         let __body = ::gen_core::__private::body(__types, |__co| {
 //             let () = ::gen_core::__private::into_once(__once);
 //             ::gen_core::__private::body_of(#[..] #[..] async {
@@ -128,11 +106,11 @@ pub(crate) fn emit_expression(
     statements: Vec<Stmt>,
     hides_yield: bool,
 ) -> TokenStream {
-    let templates = Templates { runtime, asked };
-    let body = rewritten(&templates, statements);
-    let macros = hides_yield.then(|| templates.macros(asked.span));
-    let tokens = emit_evaluated(runtime, asked, brace, macros.as_ref(), &body);
-    let generator = emit_generator(runtime, asked, capture, &Parameters::default(), &tokens);
+    let emitter = Emitter { runtime, asked };
+    let body = emitter.rewritten(statements);
+    let macros = hides_yield.then(|| emitter.macros(asked.span));
+    let tokens = emitter.evaluated(brace, macros.as_ref(), &body);
+    let generator = emitter.generator(capture, &Parameters::default(), &tokens);
     quote!({ #generator })
 }
 
@@ -176,8 +154,9 @@ pub(crate) fn emit_diverging_body(input: GeneratorBody, mut asked: Asked) -> Tok
     let Parameters { mut captures, bindings, .. } = bind_parameters(&runtime, &signature, &names);
     captures.extend(mention_as_mutable(&signature, &names));
     // With the macros, for yields where none may stand.
-    let body = emit_body(&runtime, &asked, name, body, true);
-    let returns = emit_return_type(&runtime, &asked);
+    let emitter = Emitter { runtime: &runtime, asked: &asked };
+    let body = emitter.body(name, body, true);
+    let returns = emitter.return_type();
     let private = runtime.private(span);
     let tokens = quote_spanned! {span=>
         {
@@ -195,7 +174,7 @@ pub(crate) fn emit_diverging_body(input: GeneratorBody, mut asked: Asked) -> Tok
         }
     };
     let parameters = Parameters { captures, ..Parameters::default() };
-    emit_generator(&runtime, &asked, Capture::Move, &parameters, &tokens)
+    emitter.generator(Capture::Move, &parameters, &tokens)
 }
 
 /// How the body gets what it uses.
@@ -205,78 +184,191 @@ pub(crate) enum Capture {
     Reference,
 }
 
-fn emit_generator(
-    runtime: &Runtime,
-    asked: &Asked,
-    capture: Capture,
-    parameters: &Parameters,
-    evaluated: &TokenStream,
-) -> TokenStream {
-    let span = Span::mixed_site().located_at(asked.span);
-    let path = runtime.private(span);
-    let constructor = emit_constructor(runtime, asked, parameters.takes_first, span);
-    let async_block = emit_async_block(runtime, asked, capture, parameters, evaluated, span);
-    let (once, called, move_) = match capture {
-        Capture::Move => (None, None, Some(quote_spanned!(span=> move))),
-        Capture::Reference => (
-            Some(quote_spanned!(span=> let __once = #path::once(());)),
-            Some(quote_spanned!(span=> let () = #path::into_once(__once);)),
-            None,
-        ),
-    };
-    let (function, types) = emit_types(runtime, asked, span);
-    quote_spanned! {span=>
-        #once
-        let __types: [#types; 0] = [];
-        let __body = #path::#function(__types, #move_ |__co| {
-            #called
-            #path::body_of(#async_block)
-        });
-        #constructor
+impl Emitter<'_> {
+    /// The body with its yields rewritten, and what it evaluates to. It has the macros if it needs them, or if
+    /// `macros_anyway`.
+    fn body(&self, name: Span, body: Body, macros_anyway: bool) -> TokenStream {
+        let (brace, body, hides_yield) = match body {
+            Body::Parsed(brace, statements) => {
+                let hides_yield = may_hide_yield(&statements);
+                (brace, self.rewritten(statements), hides_yield)
+            }
+            Body::Unfinished(brace, statements, tokens) => {
+                (brace, self.rewritten(statements), tokens_may_hide_yield(tokens))
+            }
+            Body::Opaque(brace, tokens) => (brace, tokens, true),
+            Body::Missing(semicolon) => (token::Brace(semicolon.span), TokenStream::new(), false),
+        };
+        let macros = (hides_yield || macros_anyway).then(|| self.macros(name));
+        self.evaluated(brace, macros.as_ref(), &body)
     }
-}
 
-/// The function that gives the body its types, and the types. In a `try_gen_!` the errors that it yields and returns
-/// are the same, whatever they are.
-fn emit_types(runtime: &Runtime, asked: &Asked, span: Span) -> (Ident, TokenStream) {
-    let Asked { yields, resume, .. } = asked;
-    if asked.tries() && asked.is_expression {
-        return (Ident::new("try_body", span), quote_spanned!(span=> (#yields, #resume)));
+    fn rewritten(&self, mut statements: Vec<Stmt>) -> TokenStream {
+        rewrite_body(self, &mut statements);
+        quote!(#(#statements)*)
     }
-    let returns = emit_return_type(runtime, asked);
-    (Ident::new("body", span), quote_spanned!(span=> (#yields, #resume, #returns)))
-}
 
-fn emit_async_block(
-    runtime: &Runtime,
-    asked: &Asked,
-    capture: Capture,
-    parameters: &Parameters,
-    evaluated: &TokenStream,
-    span: Span,
-) -> TokenStream {
-    let (move_, co) = match capture {
-        Capture::Move => (Some(Token![move](asked.span)), None),
-        Capture::Reference => (None, Some(quote_spanned!(span=> let __co = __co;))),
-    };
-    let returns = emit_return_type(runtime, asked);
-    let Parameters { captures, bindings, .. } = parameters;
-    let first_return = emit_first_return(runtime, &returns, asked.returns.span());
-    let allow = emit_allow(asked, span);
-    let inline = emit_inline(evaluated, span);
-    let async_ = Token![async](asked.span);
-    let mut block = TokenStream::new();
-    token::Brace(asked.span).surround(&mut block, |block| {
-        block.extend(quote_spanned! {span=>
-            #co
-            #(#captures)*
-            #(#bindings)*
-            #first_return
-            let __return: #returns = #evaluated;
-            __return
+    fn generator(&self, capture: Capture, parameters: &Parameters, evaluated: &TokenStream) -> TokenStream {
+        let span = Span::mixed_site().located_at(self.asked.span);
+        let path = self.runtime.private(span);
+        let constructor = self.constructor(parameters.takes_first, span);
+        let async_block = self.async_block(capture, parameters, evaluated, span);
+        let (once, called, move_) = match capture {
+            Capture::Move => (None, None, Some(quote_spanned!(span=> move))),
+            Capture::Reference => (
+                Some(quote_spanned!(span=> let __once = #path::once(());)),
+                Some(quote_spanned!(span=> let () = #path::into_once(__once);)),
+                None,
+            ),
+        };
+        let (function, types) = self.types(span);
+        quote_spanned! {span=>
+            #once
+            let __types: [#types; 0] = [];
+            let __body = #path::#function(__types, #move_ |__co| {
+                #called
+                #path::body_of(#async_block)
+            });
+            #constructor
+        }
+    }
+
+    /// The function that gives the body its types, and the types. In a `try_gen_!` the errors that it yields and
+    /// returns are the same, whatever they are.
+    fn types(&self, span: Span) -> (Ident, TokenStream) {
+        let Asked { yields, resume, .. } = self.asked;
+        let kind = self.kind(span);
+        if self.asked.tries() && self.asked.is_expression {
+            return (Ident::new("try_body", span), quote_spanned!(span=> (#kind, #yields, #resume)));
+        }
+        let returns = self.return_type();
+        (Ident::new("body", span), quote_spanned!(span=> (#kind, #yields, #resume, #returns)))
+    }
+
+    /// The type that says how the body is driven.
+    fn kind(&self, span: Span) -> TokenStream {
+        let path = self.runtime.private(span);
+        let kind = Ident::new(if self.asked.is_async() { "Asynchronous" } else { "Synchronous" }, span);
+        let kind = quote_spanned!(span=> #path::#kind);
+        if self.asked.is_framed() { quote_spanned!(span=> #path::Framed<#kind>) } else { kind }
+    }
+
+    fn async_block(
+        &self,
+        capture: Capture,
+        parameters: &Parameters,
+        evaluated: &TokenStream,
+        span: Span,
+    ) -> TokenStream {
+        let asked = self.asked;
+        let (move_, co) = match capture {
+            Capture::Move => (Some(Token![move](asked.span)), None),
+            Capture::Reference => (None, Some(quote_spanned!(span=> let __co = __co;))),
+        };
+        let returns = self.return_type();
+        let Parameters { captures, bindings, .. } = parameters;
+        let first_return = self.first_return(&returns, asked.returns.span());
+        let allow = emit_allow(asked, span);
+        let inline = emit_inline(evaluated, span);
+        let async_ = Token![async](asked.span);
+        let mut block = TokenStream::new();
+        token::Brace(asked.span).surround(&mut block, |block| {
+            block.extend(quote_spanned! {span=>
+                #co
+                #(#captures)*
+                #(#bindings)*
+                #first_return
+                let __return: #returns = #evaluated;
+                __return
+            });
         });
-    });
-    quote!(#allow #inline #async_ #move_ #block)
+        quote!(#allow #inline #async_ #move_ #block)
+    }
+
+    /// What the body evaluates to; with `#[try_generator]` it is what `?` ends it with.
+    fn return_type(&self) -> TokenStream {
+        let Asked { yields, returns, .. } = self.asked;
+        if !self.asked.tries() {
+            return returns.to_token_stream();
+        }
+        let span = Span::mixed_site().located_at(yields.span());
+        let path = self.runtime.private(span);
+        let error = if self.asked.is_expression {
+            quote_spanned!(span=> _)
+        } else {
+            quote_spanned!(span=> <#yields as #path::TryItem>::Error)
+        };
+        quote_spanned!(span=> #path::Result<(), #error>)
+    }
+
+    /// Shows a return value of another type that `returns` is the expected one.
+    fn first_return(&self, returns: &TokenStream, span: Span) -> TokenStream {
+        let span = Span::mixed_site().located_at(span);
+        let path = self.runtime.private(span);
+        quote_spanned! {span=>
+            if false {
+                let __return: #returns = #path::never();
+                return __return;
+            }
+        }
+    }
+
+    /// The user's statements, in the user's braces, behind the label that yields refer to, and the macros for those of
+    /// them that other macros may hide.
+    ///
+    /// A block that has a label is of the label's edition, and the edition decides when temporaries are dropped; so the
+    /// user's block lies in it. It begins with an item, for it would else be told that its braces are not needed.
+    ///
+    /// Where no yield is seen to break to the label, something else does: a body that never ends makes what follows
+    /// unreachable, and rustc would say so of what nobody has written.
+    fn labelled(&self, brace: token::Brace, macros: Option<&TokenStream>, body: &TokenStream) -> TokenStream {
+        let span = Span::mixed_site().located_at(brace.span.open());
+        let returns = &self.asked.returns;
+        let label = label(if is_unit(returns) { brace.span.close() } else { returns.span() });
+        let mut block = TokenStream::new();
+        brace.surround(&mut block, |tokens| tokens.extend([quote_spanned!(span=> const _: () = ();), body.clone()]));
+        let end = (!mentions(body, &label.ident.to_string())).then(|| emit_break(self.runtime, &label, span));
+        quote!(#label: { #end #macros #block })
+    }
+
+    /// The expression that the `async` block evaluates. The end of a `#[try_generator]` is `()`.
+    fn evaluated(&self, brace: token::Brace, macros: Option<&TokenStream>, body: &TokenStream) -> TokenStream {
+        let labelled = self.labelled(brace, macros, body);
+        if !self.asked.tries() {
+            return labelled;
+        }
+        let span = Span::mixed_site().located_at(self.asked.span);
+        let path = self.runtime.private(span);
+        quote_spanned!(span=> { let __end: () = #labelled; #path::Ok(__end) })
+    }
+
+    /// The one `unsafe` call; no token of the user's stands in it.
+    fn constructor(&self, takes_first: bool, span: Span) -> TokenStream {
+        let path = self.runtime.private(span);
+        let form = self.asked.form;
+        let function = match form {
+            Form::Movable | Form::BoxDyn | Form::AsyncMovable => "movable",
+            Form::InPlace | Form::AsyncInPlace | Form::AsyncPinDyn => "in_place",
+            Form::Boxed | Form::AsyncBoxed => "boxed",
+            Form::LocalBoxed | Form::AsyncLocalBoxed => "local_boxed",
+        };
+        let function = Ident::new(function, span);
+        let end = (!self.asked.is_framed()).then(|| {
+            let end = Ident::new(name_end(self.asked), span);
+            quote_spanned!(span=> ::<#path::#end, _, _, _, _, _>)
+        });
+        let first = Ident::new(if takes_first { "Taken" } else { "Dropped" }, span);
+        let call = self.runtime.unsafe_block(quote_spanned! {span=>
+            #path::#function #end(__body, #path::FirstResume::#first)
+        });
+        match form {
+            // rustc makes the trait object where the function returns: what is wrong with it is shown at the written
+            // trait.
+            Form::BoxDyn => quote_spanned!(span=> #path::box_dyn(#call)),
+            Form::AsyncPinDyn => quote_spanned!(span=> #path::pin_dyn(#call)),
+            _ => call,
+        }
+    }
 }
 
 /// What must not be held across an `.await` may be held across the yield of a synchronous generator: no executor runs
@@ -305,101 +397,6 @@ const LARGE_BODY: usize = 2000;
 fn count_tokens(tokens: &TokenStream) -> usize {
     let count = |token| if let TokenTree::Group(group) = token { count_tokens(&group.stream()) } else { 1 };
     tokens.clone().into_iter().map(count).sum()
-}
-
-/// What the body evaluates to; with `#[try_generator]` it is what `?` ends it with.
-fn emit_return_type(runtime: &Runtime, asked: &Asked) -> TokenStream {
-    let Asked { yields, returns, .. } = asked;
-    if !asked.tries() {
-        return returns.to_token_stream();
-    }
-    let span = Span::mixed_site().located_at(yields.span());
-    let path = runtime.private(span);
-    let error = if asked.is_expression {
-        quote_spanned!(span=> _)
-    } else {
-        quote_spanned!(span=> <#yields as #path::TryItem>::Error)
-    };
-    quote_spanned!(span=> #path::Result<(), #error>)
-}
-
-/// Shows a return value of another type that `returns` is the expected one.
-fn emit_first_return(runtime: &Runtime, returns: &TokenStream, span: Span) -> TokenStream {
-    let span = Span::mixed_site().located_at(span);
-    let path = runtime.private(span);
-    quote_spanned! {span=>
-        if false {
-            let __return: #returns = #path::never();
-            return __return;
-        }
-    }
-}
-
-/// The user's statements, in the user's braces, behind the label that yields refer to, and the macros for those of them
-/// that other macros may hide.
-///
-/// A block that has a label is of the label's edition, and the edition decides when temporaries are dropped; so the
-/// user's block lies in it. It begins with an item, for it would else be told that its braces are not needed.
-///
-/// Where no yield is seen to break to the label, something else does: a body that never ends makes what follows
-/// unreachable, and rustc would say so of what nobody has written.
-fn emit_labelled(
-    runtime: &Runtime,
-    asked: &Asked,
-    brace: token::Brace,
-    macros: Option<&TokenStream>,
-    body: &TokenStream,
-) -> TokenStream {
-    let span = Span::mixed_site().located_at(brace.span.open());
-    let label = label(if is_unit(&asked.returns) { brace.span.close() } else { asked.returns.span() });
-    let mut block = TokenStream::new();
-    brace.surround(&mut block, |tokens| tokens.extend([quote_spanned!(span=> const _: () = ();), body.clone()]));
-    let end = (!mentions(body, &label.ident.to_string())).then(|| emit_break(runtime, &label, span));
-    quote!(#label: { #end #macros #block })
-}
-
-/// The expression that the `async` block evaluates. The end of a `#[try_generator]` is `()`.
-fn emit_evaluated(
-    runtime: &Runtime,
-    asked: &Asked,
-    brace: token::Brace,
-    macros: Option<&TokenStream>,
-    body: &TokenStream,
-) -> TokenStream {
-    let labelled = emit_labelled(runtime, asked, brace, macros, body);
-    if !asked.tries() {
-        return labelled;
-    }
-    let span = Span::mixed_site().located_at(asked.span);
-    let path = runtime.private(span);
-    quote_spanned!(span=> { let __end: () = #labelled; #path::Ok(__end) })
-}
-
-/// The one `unsafe` call; no token of the user's stands in it.
-fn emit_constructor(runtime: &Runtime, asked: &Asked, takes_first: bool, span: Span) -> TokenStream {
-    let path = runtime.private(span);
-    let private = runtime.private_of(asked.is_async(), span);
-    let function = match &asked.form {
-        Form::Movable | Form::BoxDyn | Form::AsyncMovable => "movable",
-        Form::InPlace | Form::AsyncInPlace => "in_place",
-        Form::AsyncHeap => "heap",
-        Form::Boxed => "box_generator",
-        Form::LocalBoxed => "local_box_generator",
-    };
-    let function = Ident::new(function, span);
-    let end = (asked.is_async() || matches!(asked.form, Form::Movable | Form::BoxDyn)).then(|| {
-        let end = Ident::new(name_end(asked), span);
-        quote_spanned!(span=> ::<#path::#end, _, _, _, _>)
-    });
-    let first = Ident::new(if takes_first { "Taken" } else { "Dropped" }, span);
-    let call = runtime.unsafe_block(quote_spanned! {span=>
-        #private::#function #end(__body, #path::FirstResume::#first)
-    });
-    match asked.form {
-        // rustc makes the trait object where the function returns: what is wrong with it is shown at the written trait.
-        Form::BoxDyn => quote_spanned!(span=> #path::box_dyn(#call)),
-        _ => call,
-    }
 }
 
 /// Names the type that says what becomes of the body's return value where only items are wanted.

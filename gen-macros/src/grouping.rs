@@ -17,7 +17,7 @@
 //!
 //! What a group holds is found by parsing it as an expression, then as a pattern, then as a type. A pattern or a type
 //! that is an expression, too, may have the same parentheses. They are call-site, so no lint calls them unused, and a
-//! user's macro that is given them has no token of ours by which it could name what we name: see `suspend`.
+//! user's macro that is given them has no token of ours by which it could name what we name: see `expand_yield`.
 //!
 //! rustc knows a group again that lies in delimiters which nobody looked into. So the arguments of other macros and of
 //! attributes stay as they are: there everything means what it means in a function, to `stringify!` and `$x:tt`, too.
@@ -28,7 +28,7 @@ use syn::{
     BinOp, Expr, ExprBinary, ExprClosure, ExprField, ExprMacro, ExprRange, MacroDelimiter, Member, Pat, PatIdent, Type,
 };
 
-use crate::suspend::Suspension;
+use crate::operand::YieldKind;
 use crate::unfinished::is_keyword;
 
 /// Replaces the invisible groups of `tokens`, which no macro has parsed yet.
@@ -110,7 +110,7 @@ fn is_left_alone(group: &Group, before: &[TokenTree]) -> bool {
         [path @ .., TokenTree::Ident(name), TokenTree::Punct(mark)] if mark.as_char() == '!' => {
             !is_keyword(name)
                 && !ends_with_mark(path, '\'')
-                && (ends_with_mark(path, ':') || Suspension::of(&name.clone().into()).is_none())
+                && (ends_with_mark(path, ':') || YieldKind::of(&name.clone().into()).is_none())
         }
         [.., TokenTree::Punct(mark), TokenTree::Punct(inner)] if inner.as_char() == '!' => mark.as_char() == '#',
         [.., TokenTree::Punct(mark)] => mark.as_char() == '#' && group.delimiter() == Delimiter::Bracket,

@@ -8,18 +8,21 @@
 
 mod check;
 mod emit;
+mod emitter;
 mod errors;
 mod expand;
+mod expand_for_await;
+mod expand_yield;
 mod expression;
 mod function;
 mod grouping;
 mod input;
 mod no_yield;
+mod operand;
 mod parameters;
 mod rewrite;
 mod runtime;
 mod signature;
-mod suspend;
 #[cfg(test)]
 mod tests;
 mod unfinished;

@@ -105,7 +105,7 @@ pub(crate) fn bind_parameters(runtime: &Runtime, signature: &Signature, names: &
         match input {
             FnArg::Typed(parameter) if parameter.attrs.iter().any(is_resume) => {
                 parameters.takes_first = true;
-                parameters.bindings.push(bind_first_resume(runtime, signature.asyncness.is_some(), parameter));
+                parameters.bindings.push(bind_first_resume(runtime, parameter));
             }
             FnArg::Receiver(Receiver { attrs, .. }) | FnArg::Typed(PatType { attrs, .. }) => {
                 let Some(name) = names.next() else { continue };
@@ -188,11 +188,11 @@ fn borrows_mutably(pattern: &Pat) -> bool {
 //     let first = __first;
 //
 // The attributes stand at the second statement: whatever they are, the argument is taken.
-fn bind_first_resume(runtime: &Runtime, asynchronous: bool, parameter: &PatType) -> TokenStream {
+fn bind_first_resume(runtime: &Runtime, parameter: &PatType) -> TokenStream {
     let PatType { attrs, pat, ty, .. } = parameter;
     let attrs = attrs.iter().filter(|attribute| is_inert(attribute));
     let span = Span::mixed_site().located_at(ty.span());
-    let private = runtime.private_of(asynchronous, span);
+    let private = runtime.private(span);
     let mutability = borrows_mutably(pat).then(|| Token![mut](span));
     quote_spanned! {span=>
         let #mutability __first: #ty = #private::first_argument(&__co).await;

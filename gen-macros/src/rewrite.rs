@@ -2,8 +2,8 @@
 //!
 //! Yields below an attribute that may be a macro are left to `macro_rules!`, which rustc expands after the attribute:
 //! nobody but rustc is to see what a yield becomes. What a `#[for_await]` loop becomes it may see, for nothing is
-//! secret there, but it is given no mixed-site token: see `suspend`. (On stable Rust no such attribute can stand at an
-//! expression or a statement.)
+//! secret there, but it is given no mixed-site token: see `expand_yield`. (On stable Rust no such attribute can stand
+//! at an expression or a statement.)
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
@@ -11,18 +11,19 @@ use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, Expr, ExprAsync, ExprClosure, ExprConst, Item, Macro, Stmt};
 
-use crate::check::is_inert;
-use crate::suspend::{Suspension, Templates, is_for_await, parse_operand};
+use crate::check::{is_for_await, is_inert};
+use crate::emitter::Emitter;
+use crate::operand::{YieldKind, parse_operand};
 
-pub(crate) fn rewrite_body(templates: &Templates<'_>, statements: &mut [Stmt]) {
-    let mut rewrite = Rewrite { templates, in_body: true, attributed: false };
+pub(crate) fn rewrite_body(emitter: &Emitter<'_>, statements: &mut [Stmt]) {
+    let mut rewrite = Rewrite { emitter, in_body: true, attributed: false };
     for statement in statements {
         rewrite.visit_stmt_mut(statement);
     }
 }
 
 struct Rewrite<'a> {
-    templates: &'a Templates<'a>,
+    emitter: &'a Emitter<'a>,
     /// Whether this is the generator's own body, and not that of a closure or an `async` block in it.
     in_body: bool,
     /// Whether this stands behind an attribute in its statement, or in another that does. (To which part of a statement
@@ -42,10 +43,10 @@ impl Rewrite<'_> {
         if !self.in_body || self.attributed {
             return None;
         }
-        let kind = Suspension::of(&mac.path)?;
-        let mut operand = parse_operand(self.templates.runtime, kind, mac).expr;
+        let kind = YieldKind::of(&mac.path)?;
+        let mut operand = parse_operand(self.emitter.runtime, kind, mac).expr;
         self.visit_expr_mut(&mut operand);
-        Some(self.templates.suspension(kind, &operand.into_token_stream(), mac.path.span()))
+        Some(self.emitter.suspension(kind, &operand.into_token_stream(), mac.path.span()))
     }
 }
 
@@ -60,7 +61,7 @@ impl VisitMut for Rewrite<'_> {
             Expr::ForLoop(for_loop) if for_loop.attrs.iter().any(is_for_await) => {
                 visit_mut::visit_expr_for_loop_mut(self, for_loop);
                 let hygiene = if self.attributed { Span::call_site() } else { Span::mixed_site() };
-                Some(self.templates.for_await(for_loop, hygiene))
+                Some(self.emitter.for_await(for_loop, hygiene))
             }
             _ => None,
         };

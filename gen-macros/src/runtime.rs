@@ -47,18 +47,12 @@ impl Runtime {
         quote_spanned!(span=> #root::#module)
     }
 
-    /// The part of the hidden module that differs between synchronous and asynchronous generators.
-    pub(crate) fn private_of(&self, asynchronous: bool, span: Span) -> TokenStream {
-        let private = self.private(span);
-        if asynchronous { quote_spanned!(span=> #private::asynchronous) } else { private }
-    }
-
     /// An error as an expression, in an expansion which is complete but for it. As it stands at the user's tokens, it
     /// may be another `compile_error!` than rustc's that is found, and the expansion may compile. Then it panics here,
     /// where something could be awaited that is trusted not to be; and it does so without a name, which could be
     /// another's.
     ///
-    /// No token of it is mixed-site, for it may stand in the arguments of a user's macro: see `suspend`.
+    /// No token of it is mixed-site, for it may stand in the arguments of a user's macro: see `expand_yield`.
     pub(crate) fn compile_error(&self, error: &syn::Error) -> TokenStream {
         let (span, message) = (error.span(), error.to_string());
         let private: TokenStream = self.private(span).into_iter().map(|token| relocated(token, span)).collect();

@@ -29,8 +29,9 @@ const ASYNC_FORMS: &str = "\
 an `async` generator returns one of
   impl Stream<Item = Y> or impl AsyncGenerator<R, Yield = Y, Return = T>
   impl PinStream<Item = Y> or impl PinAsyncGenerator<R, Yield = Y, Return = T>
+  BoxAsyncGenerator<'_, Y, R, T> or LocalBoxAsyncGenerator<'_, Y, R, T>
   BoxStream<'_, Y> or LocalBoxStream<'_, Y>
-  Pin<Box<dyn Stream<Item = Y>>>
+  Pin<Box<dyn Stream<Item = Y>>> or Pin<Box<dyn AsyncGenerator<R, Yield = Y, Return = T>>>
 where Y is what it yields, R what it is resumed with, and T what it returns";
 
 const SYNC_TRY_FORMS: &str = "\
@@ -122,17 +123,22 @@ impl Asked {
     }
 
     pub(crate) fn is_async(&self) -> bool {
-        matches!(self.form, Form::AsyncMovable | Form::AsyncInPlace | Form::AsyncHeap)
+        match self.form {
+            Form::Movable | Form::InPlace | Form::BoxDyn | Form::Boxed | Form::LocalBoxed => false,
+            Form::AsyncMovable | Form::AsyncInPlace | Form::AsyncPinDyn | Form::AsyncBoxed | Form::AsyncLocalBoxed => {
+                true
+            }
+        }
     }
 
     /// Whether the body lies in a frame, so that boxed delegates are handed to its driver.
     pub(crate) fn is_framed(&self) -> bool {
-        matches!(self.form, Form::Boxed | Form::LocalBoxed)
+        matches!(self.form, Form::Boxed | Form::LocalBoxed | Form::AsyncBoxed | Form::AsyncLocalBoxed)
     }
 
     /// Whether the types stand in the generic arguments of a box or of a type with a name.
     pub(crate) fn is_named_or_boxed(&self) -> bool {
-        matches!(self.form, Form::BoxDyn | Form::Boxed | Form::LocalBoxed | Form::AsyncHeap)
+        self.is_framed() || matches!(self.form, Form::BoxDyn | Form::AsyncPinDyn)
     }
 
     pub(crate) fn tries(&self) -> bool {
@@ -151,6 +157,7 @@ impl Asked {
 }
 
 /// What is made of the body.
+#[derive(Clone, Copy, Eq, PartialEq)]
 pub(crate) enum Form {
     /// `impl Iterator`, `impl Generator`.
     Movable,
@@ -166,8 +173,12 @@ pub(crate) enum Form {
     AsyncMovable,
     /// `impl PinStream`, `impl PinAsyncGenerator`.
     AsyncInPlace,
-    /// `BoxStream`, `LocalBoxStream`, `Pin<Box<dyn Stream>>`.
-    AsyncHeap,
+    /// `BoxStream`, `LocalBoxStream`, `Pin<Box<dyn Stream>>`, `Pin<Box<dyn AsyncGenerator>>`.
+    AsyncPinDyn,
+    /// `BoxAsyncGenerator`.
+    AsyncBoxed,
+    /// `LocalBoxAsyncGenerator`.
+    AsyncLocalBoxed,
 }
 
 /// Refuses what no generator of this return type can be.
@@ -398,7 +409,9 @@ fn parse_boxed(segment: &PathSegment) -> Option<Asked> {
         "Box" => parse_trait_object(segment),
         "BoxGenerator" => Some(named(Form::Boxed, segment)),
         "LocalBoxGenerator" => Some(named(Form::LocalBoxed, segment)),
-        "BoxStream" | "LocalBoxStream" => Some(named(Form::AsyncHeap, segment)),
+        "BoxAsyncGenerator" => Some(named(Form::AsyncBoxed, segment)),
+        "LocalBoxAsyncGenerator" => Some(named(Form::AsyncLocalBoxed, segment)),
+        "BoxStream" | "LocalBoxStream" => Some(named(Form::AsyncPinDyn, segment)),
         "Pin" => parse_pinned_trait_object(segment),
         _ => None,
     }
@@ -418,15 +431,20 @@ fn parse_dyn(segment: &PathSegment) -> Option<Asked> {
     }
 }
 
-/// `Pin<Box<dyn Stream<Item = Y> + bounds>>`.
+/// `Pin<Box<dyn Stream<Item = Y> + bounds>>`, `Pin<Box<dyn AsyncGenerator<R, Yield = Y, Return = T> + bounds>>`.
 fn parse_pinned_trait_object(segment: &PathSegment) -> Option<Asked> {
     let Type::Path(boxed) = types(segment).next().map(peel)? else { return None };
     let boxed = boxed.path.segments.last().filter(|segment| segment.ident == "Box")?;
     let Type::TraitObject(object) = types(boxed).next().map(peel)? else { return None };
-    let stream =
-        |path: &&Path| path.segments.last().is_some_and(|last| last.ident == "Stream" || last.ident == "FusedStream");
-    let path = object.bounds.iter().filter_map(trait_path).find(stream)?;
-    Some(iterator(Form::AsyncHeap, path.segments.last()?))
+    object.bounds.iter().filter_map(trait_path).find_map(|path| parse_pin_dyn(path.segments.last()?))
+}
+
+fn parse_pin_dyn(segment: &PathSegment) -> Option<Asked> {
+    match segment.ident.to_string().as_str() {
+        "Stream" | "FusedStream" => Some(iterator(Form::AsyncPinDyn, segment)),
+        "AsyncGenerator" => Some(generator(Form::AsyncPinDyn, segment)),
+        _ => None,
+    }
 }
 
 /// `Iterator<Item = Y>`.
@@ -462,7 +480,7 @@ fn generator(form: Form, segment: &PathSegment) -> Asked {
 fn named(form: Form, segment: &PathSegment) -> Asked {
     let span = segment.ident.span();
     let mut types = types(segment).map(inferable);
-    let has_items_only = matches!(form, Form::AsyncHeap);
+    let has_items_only = form == Form::AsyncPinDyn;
     Asked {
         form,
         span,

@@ -94,7 +94,7 @@ fn an_error_of_a_delegate_ends_a_try_generator() {
         yield_from!(source);
     });
     let item = quote!(fn items() -> impl Iterator<Item = Result<u32, E>> #body);
-    let end = "__private::try_::delegate(__delegation,__source,&__co)}}).await?";
+    let end = "__private::try_delegate(__tag,__source,&__co)}}).await?";
     assert!(text(&expand_wholly(Attribute::TryGenerator, &item)).contains(end));
     assert!(text(&generator_block(Attribute::TryGenerator, body.clone())).contains(end));
     assert!(!text(&expand(&item)).contains(end));
@@ -342,7 +342,7 @@ fn an_async_function_returns_at_once_what_is_written() {
     assert_contains(&expansion, &quote!(pub fn items(n: u32) -> impl Stream<Item = u32> + Send));
     assert_contains(
         &expansion,
-        &quote!(::gen_core::__private::asynchronous::deliver(&__co, __value).await; ::gen_core::__private::asynchronous::park(&__co).await),
+        &quote!(::gen_core::__private::deliver(&__co, __value).await; ::gen_core::__private::park(&__co).await),
     );
     assert_contains_not(&expansion, &quote!(::gen_core::__private::yield_));
 }

@@ -5,7 +5,7 @@ use quote::{ToTokens, quote};
 use syn::parse::{Parse, Parser};
 use syn::{Expr, Ident};
 
-use crate::suspend::Suspension;
+use crate::operand::YieldKind;
 
 // Input:
 //     Some(pair.)
@@ -52,7 +52,7 @@ fn is_colon(token: &TokenTree) -> bool {
 }
 
 fn is_suspension(name: &Ident) -> bool {
-    Suspension::of(&name.clone().into()).is_some()
+    YieldKind::of(&name.clone().into()).is_some()
 }
 
 fn finish(tokens: TokenStream, around: Delimiter, error: &TokenStream) -> TokenStream {

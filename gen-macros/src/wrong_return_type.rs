@@ -1,6 +1,6 @@
 //! What is said of a return type that no generator has: what was meant by it, and what to write.
 
-use syn::{AssocType, GenericArgument, PathArguments, PathSegment, Signature, Type};
+use syn::{AssocType, GenericArgument, PathArguments, PathSegment, Signature, Type, TypeTraitObject};
 
 use crate::errors::Errors;
 use crate::signature::{Attribute, display, peel, trait_path, types};
@@ -141,9 +141,9 @@ pub(crate) fn is_no_result(ty: &Type) -> bool {
 pub(crate) fn check_arguments(output: &Type, errors: &Errors) -> bool {
     let bounds = match output {
         Type::ImplTrait(opaque) => &opaque.bounds,
-        _ => match first_argument(output).map(peel) {
-            Some(Type::TraitObject(object)) => &object.bounds,
-            _ => return true,
+        _ => match trait_object_in(output) {
+            Some(object) => &object.bounds,
+            None => return true,
         },
     };
     let traits: Vec<_> = bounds.iter().filter_map(|bound| trait_path(bound)?.segments.last()).collect();
@@ -163,6 +163,14 @@ pub(crate) fn check_arguments(output: &Type, errors: &Errors) -> bool {
         return false;
     }
     true
+}
+
+/// The trait object in a box, or in a pinned box.
+fn trait_object_in(ty: &Type) -> Option<&TypeTraitObject> {
+    match peel(first_argument(ty)?) {
+        Type::TraitObject(object) => Some(object),
+        boxed => named(boxed, &["Box"]).and_then(|_| trait_object_in(boxed)),
+    }
 }
 
 const GENERATORS: [&str; 4] = ["Generator", "PinGenerator", "AsyncGenerator", "PinAsyncGenerator"];

@@ -3,6 +3,7 @@
 
 mod allocation_failure;
 mod attributes;
+mod boxed_streams;
 mod consumers;
 mod contexts;
 mod conversions;
@@ -17,6 +18,7 @@ mod reentrance;
 mod smuggled;
 mod streams;
 mod swaps;
+mod tags;
 mod threads;
 
 use std::cell::Cell;

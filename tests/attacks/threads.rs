@@ -8,7 +8,7 @@ use std::thread;
 
 use futures::executor::block_on;
 use futures::{Stream, StreamExt};
-use gen_core::{BoxGenerator, Generator, GeneratorState, generator};
+use gen_core::{BoxGenerator, Generator, GeneratorState, ThrowExt, generator, try_generator};
 
 /// Counts, in all threads, what has been dropped.
 struct Counted(Arc<AtomicUsize>);
@@ -137,6 +137,39 @@ fn a_generator_that_is_send_may_yield_what_is_not() {
     }
     take_in_two_threads(counters());
     take_in_two_threads(counters_boxed());
+}
+
+/// Nor need be what a delegate returns, or the error that ends the delegation: neither stays behind.
+#[test]
+fn a_generator_that_is_send_may_delegate_for_what_is_not() {
+    #[generator]
+    fn counter(n: u32) -> BoxGenerator<'static, u32, (), Rc<u32>> {
+        yield_!(n);
+        Rc::new(n + 1)
+    }
+    #[generator]
+    fn counters() -> BoxGenerator<'static, u32> {
+        let last = *yield_from!(counter(1));
+        yield_!(last);
+    }
+    #[try_generator]
+    fn counters_until_error() -> impl Iterator<Item = Result<u32, Rc<u32>>> + Send {
+        yield_from!(counters().map(Ok::<_, Rc<u32>>));
+        yield_from!((0..1).map(|_| Err::<u32, _>(Rc::new(3))));
+    }
+    #[generator]
+    fn thrown() -> impl Generator<Result<(), Rc<u32>>, Yield = u32, Return = u32> + Send {
+        yield_from!([1, 2]).map_or_else(|error| *error, |()| 0)
+    }
+    let mut items = counters_until_error();
+    assert_eq!(items.next(), Some(Ok(1)));
+    assert_eq!(
+        in_another_thread(move || items.map(|item| item.map_err(|error| *error)).collect::<Vec<_>>()),
+        [Ok(2), Err(3)]
+    );
+    let mut thrown = thrown();
+    assert_eq!(thrown.start(), Ok(GeneratorState::Yielded(1)));
+    assert_eq!(in_another_thread(move || thrown.throw(Rc::new(7)).unwrap().complete()), Some(7));
 }
 
 #[test]

@@ -1,7 +1,8 @@
-//! What the tests share: values that write down when they are dropped, an allocator that counts, and checks that are
-//! skipped.
+//! What the tests share: values that write down when they are dropped, an allocator that counts, polls by hand, and checks
+//! that are skipped.
 
 pub mod counting;
+pub mod polling;
 pub mod skip;
 
 use std::cell::RefCell;

@@ -2,13 +2,17 @@
 
 use std::future::ready;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::pin::pin;
+use std::pin::{Pin, pin};
 
 use futures::executor::block_on;
 use futures::stream::BoxStream;
 use futures::{Stream, StreamExt};
-use gen_core::{BoxGenerator, Generator, LocalBoxGenerator, PinGenerator, generator};
+use gen_core::{
+    AsyncGenerator, BoxAsyncGenerator, BoxGenerator, Generator, GeneratorState, LocalBoxAsyncGenerator,
+    LocalBoxGenerator, PinAsyncGenerator, PinGenerator, generator,
+};
 use gen_tests::counting::{Counting, live_of_this_thread, made_by_this_thread};
+use gen_tests::polling::{Pause, poll};
 
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
@@ -21,6 +25,8 @@ fn allocations<T>(act: impl FnOnce() -> T) -> (usize, T) {
 }
 
 fn assert_all_given_back(act: impl FnOnce()) {
+    // What the executor allocates for the thread is not of interest.
+    block_on(ready(()));
     let before = live_of_this_thread();
     act();
     assert_eq!(live_of_this_thread(), before, "an allocation leaks");
@@ -184,8 +190,6 @@ async fn box_stream(n: u32) -> BoxStream<'static, u32> {
 
 #[test]
 fn a_stream_allocates_when_it_is_made_and_never_again() {
-    // What the executor allocates for the thread is not of interest.
-    block_on(ready(()));
     assert_all_given_back(|| {
         let (made, mut items) = allocations(|| stream(10));
         assert_eq!(made, 1);
@@ -264,6 +268,200 @@ fn frames_of_several_kinds_are_given_back() {
     });
 }
 
+#[generator]
+async fn count_boxed_async(n: u32) -> BoxAsyncGenerator<'static, u32> {
+    for i in 0..n {
+        Pause(i % 2).await;
+        yield_!(i);
+    }
+}
+
+#[generator]
+async fn count_dyn_async(n: u32) -> Pin<Box<dyn AsyncGenerator<Yield = u32, Return = ()>>> {
+    for i in 0..n {
+        Pause(i % 2).await;
+        yield_!(i);
+    }
+}
+
+#[generator]
+async fn large_boxed_async(words: [u64; 4]) -> BoxAsyncGenerator<'static, u64> {
+    for word in words {
+        Pause(1).await;
+        yield_!(word);
+    }
+}
+
+#[generator]
+async fn aligned_boxed_async(n: u32) -> BoxAsyncGenerator<'static, u32> {
+    #[repr(align(64))]
+    struct Aligned(u32);
+    let local = Aligned(n);
+    Pause(1).await;
+    yield_!(local.0);
+    yield_!(local.0 + 1);
+}
+
+fn sum<S: Stream<Item = T>, T: Into<u64>>(items: S) -> u64 {
+    block_on(items.fold(0, |sum, item| ready(sum + item.into())))
+}
+
+/// Until it is started it is its arguments, which lie in the generator itself.
+#[test]
+fn a_boxed_asynchronous_generator_allocates_once_when_it_is_started() {
+    assert_all_given_back(|| {
+        let (made, mut generator) = allocations(|| count_boxed_async(10));
+        assert_eq!(made, 0);
+        assert_eq!(allocations(|| block_on(generator.next())), (1, Some(0)));
+        assert_eq!(allocations(|| poll(&mut generator.next()).is_pending()), (0, true));
+        assert_eq!(allocations(|| block_on(generator.proceed())), (0, Some(GeneratorState::Yielded(1))));
+        assert_eq!(allocations(|| block_on(generator.send(()))), (0, Ok(GeneratorState::Yielded(2))));
+        let (moved, mut generator) = allocations(move || Some(generator).into_iter().next().unwrap());
+        assert_eq!(moved, 0);
+        assert_eq!(allocations(|| sum(&mut generator)), (0, 42));
+        assert_eq!(allocations(|| sum(count_boxed_async(10))), (1, 45));
+        assert_eq!(allocations(|| drop(count_boxed_async(10))), (0, ()));
+    });
+}
+
+/// Arguments of more than three words lie in a box, until they move into the body; a body that is aligned more than a
+/// frame is lies in a box beside its frame.
+#[test]
+fn a_boxed_asynchronous_generator_that_is_large_or_aligned_allocates_twice() {
+    assert_all_given_back(|| {
+        let (made, mut generator) = allocations(|| large_boxed_async([1; 4]));
+        assert_eq!(made, 1);
+        assert_eq!(allocations(|| sum(&mut generator)), (1, 4));
+        drop(large_boxed_async([1; 4]));
+        assert_eq!(block_on(large_boxed_async([2; 4]).next()), Some(2));
+        let (made, mut generator) = allocations(|| aligned_boxed_async(1));
+        assert_eq!(made, 0);
+        assert_eq!(allocations(|| sum(&mut generator)), (2, 3));
+        assert_eq!(block_on(aligned_boxed_async(1).next()), Some(1));
+    });
+}
+
+/// As it is pinned, the body lies in the box of the trait object.
+#[test]
+fn a_pinned_trait_object_allocates_once_when_it_is_made() {
+    assert_all_given_back(|| {
+        let (made, mut generator) = allocations(|| count_dyn_async(2));
+        assert_eq!(made, 1);
+        assert_eq!(allocations(|| block_on(generator.start())), (0, Ok(GeneratorState::Yielded(0))));
+        assert_eq!(allocations(|| block_on(generator.send(()))), (0, Ok(GeneratorState::Yielded(1))));
+        assert_eq!(allocations(|| block_on(generator.send(()))), (0, Ok(GeneratorState::Complete(()))));
+        drop(count_dyn_async(1));
+    });
+}
+
+#[test]
+fn a_boxed_asynchronous_generator_that_is_abandoned_or_panics_gives_all_back() {
+    #[generator]
+    async fn panics(text: String, depth: u32) -> BoxAsyncGenerator<'static, usize> {
+        let copy = text.clone();
+        yield_!(copy.len());
+        if depth > 0 {
+            yield_from!(panics(text, depth - 1));
+        }
+        Pause(1).await;
+        resume_unwind(Box::new(copy));
+    }
+    assert_all_given_back(|| {
+        for items in 0..4 {
+            let mut generator = panics("text".to_owned(), 2);
+            assert_eq!(block_on(generator.by_ref().take(items).count()), items.min(3));
+            let _ = poll(&mut generator.next());
+        }
+        let mut closed = panics("text".to_owned(), 2);
+        assert_eq!(block_on(closed.next()), Some(4));
+        Pin::new(&mut closed).close();
+        assert!(catch_unwind(|| block_on(panics("text".to_owned(), 2).count())).is_err());
+    });
+}
+
+#[generator]
+async fn nested_async(depth: u32) -> LocalBoxAsyncGenerator<'static, u32> {
+    if depth > 0 {
+        Pause(1).await;
+        yield_!(depth);
+        yield_from!(nested_async(depth - 1));
+    }
+}
+
+#[test]
+fn asynchronous_recursion_allocates_seldom() {
+    assert_all_given_back(|| {
+        let (made, sum) = allocations(|| sum(nested_async(100)));
+        assert_eq!(sum, 5050);
+        assert!((2..=5).contains(&made), "{made} allocations for 100 levels");
+        let (made, item) = allocations(|| block_on(nested_async(10_000).skip(4_999).next()));
+        assert_eq!(item, Some(5_001));
+        assert!((10..=100).contains(&made), "{made} allocations for 5,000 levels");
+    });
+}
+
+#[generator]
+async fn binary_async(depth: u32) -> LocalBoxAsyncGenerator<'static, u32> {
+    if depth > 0 {
+        yield_from!(binary_async(depth - 1));
+        Pause(depth).await;
+        yield_!(depth);
+        yield_from!(binary_async(depth - 1));
+    }
+}
+
+#[test]
+fn asynchronous_recursion_uses_the_memory_again_of_frames_that_have_ended() {
+    assert_all_given_back(|| {
+        let mut generator = binary_async(10);
+        let (made, item) = allocations(|| block_on(generator.next()));
+        assert_eq!(item, Some(1));
+        assert!((1..=5).contains(&made), "{made} allocations for 10 levels");
+        assert_eq!(allocations(|| block_on(generator.by_ref().take(500).count())), (0, 500));
+        // Only the memory that was emptied last is kept, and the walk has come back to the root.
+        assert_eq!(allocations(|| block_on(generator.by_ref().count())), (1, 522));
+        let _ = block_on(binary_async(10).skip(500).next());
+    });
+}
+
+#[generator]
+async fn count_pinned_async(n: u32) -> impl PinAsyncGenerator<Yield = u32, Return = ()> {
+    for i in 0..n {
+        Pause(1).await;
+        yield_!(i);
+    }
+}
+
+#[test]
+fn asynchronous_delegation_allocates_what_the_delegate_does() {
+    #[generator]
+    async fn to_pinned(n: u32) -> impl Stream<Item = u32> {
+        yield_from!(count_pinned_async(n));
+        yield_from!(count_pinned_async(n));
+    }
+    #[generator]
+    async fn to_boxed(n: u32) -> impl Stream<Item = u32> {
+        yield_from!(count_boxed_async(n));
+        yield_from!(stream(n));
+    }
+    #[generator]
+    async fn pinned_to_pinned(n: u32) -> impl PinAsyncGenerator<Yield = u32, Return = ()> + Stream<Item = u32> {
+        yield_from!(count_pinned_async(n));
+    }
+    #[generator]
+    async fn boxed_to_pinned(n: u32) -> LocalBoxAsyncGenerator<'static, u32> {
+        yield_from!(count_pinned_async(n));
+    }
+    assert_all_given_back(|| {
+        assert_eq!(allocations(|| sum(to_pinned(4))), (1, 12));
+        assert_eq!(allocations(|| sum(to_boxed(4))), (3, 12));
+        assert_eq!(allocations(|| sum(pin!(pinned_to_pinned(4)))), (0, 6));
+        assert_eq!(allocations(|| sum(boxed_to_pinned(4))), (1, 6));
+        assert_eq!(block_on(to_boxed(2).next()), Some(0));
+        assert_eq!(block_on(to_boxed(2).skip(2).next()), Some(0));
+    });
+}
+
 #[test]
 fn sizes() {
     let word = size_of::<usize>();
@@ -272,9 +470,12 @@ fn sizes() {
     assert_eq!(size_of_val(&count_dyn(1)), 2 * word);
     assert_eq!(size_of_val(&count_boxed(1)), 4 * word);
     assert_eq!(size_of_val(&nested(1)), 4 * word);
+    assert_eq!(size_of_val(&count_boxed_async(1)), 4 * word);
+    assert_eq!(size_of_val(&nested_async(1)), 4 * word);
+    assert_eq!(size_of_val(&count_dyn_async(1)), 2 * word);
     // The argument, the range, the yielded value, and a byte each for where the body stands, whether it is there and
     // what the generator does, aligned.
-    assert_eq!(size_of_val(&count_pinned(1)), 7 * size_of::<u32>());
+    assert_eq!(size_of_val(&count_pinned(1)), 6 * size_of::<u32>());
     assert_eq!(size_of_val(&stream(1)), 2 * word);
     // A pinned delegate lies in the state once: each level adds a few words.
     #[generator]

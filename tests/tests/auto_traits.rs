@@ -4,7 +4,10 @@ use std::cell::Cell;
 use std::marker::PhantomPinned;
 use std::rc::Rc;
 
-use gen_core::{BoxGenerator, Generator, LocalBoxGenerator, PinGenerator, generator};
+use gen_core::{
+    AsyncGenerator, BoxAsyncGenerator, BoxGenerator, Generator, LocalBoxAsyncGenerator, LocalBoxGenerator,
+    PinGenerator, generator,
+};
 
 /// Whether a value's type has a trait, asked of the value because the type has no name.
 macro_rules! has {
@@ -97,6 +100,27 @@ fn local_boxed() -> LocalBoxGenerator<'static, u32> {
     yield_!(1);
 }
 
+#[generator]
+async fn boxed_async() -> BoxAsyncGenerator<'static, Rc<u32>, Rc<u32>, Rc<u32>> {
+    Rc::new(1)
+}
+
+#[generator]
+async fn resumed_async<R: 'static>() -> BoxAsyncGenerator<'static, (), R> {
+    drop(yield_!(()));
+}
+
+#[generator]
+async fn local_boxed_async() -> LocalBoxAsyncGenerator<'static, u32, u32> {
+    let kept = Rc::new(1);
+    yield_!(*kept);
+}
+
+#[generator]
+async fn dynamic_async() -> std::pin::Pin<Box<dyn AsyncGenerator<Yield = u32, Return = ()>>> {
+    yield_!(1);
+}
+
 #[test]
 fn send() {
     assert!(has!(plain(1), Send));
@@ -117,6 +141,12 @@ fn send() {
     assert!(!has!(pinned(Rc::new(1)), Send));
     assert!(has!(boxed(), Send));
     assert!(!has!(local_boxed(), Send));
+    assert!(has!(boxed_async(), Send));
+    assert!(has!(resumed_async::<u32>().send(1), Send));
+    assert!(!has!(resumed_async::<Rc<u32>>().send(Rc::new(1)), Send), "what is to be sent is in the future");
+    assert!(!has!(local_boxed_async(), Send));
+    assert!(!has!(local_boxed_async().start(), Send));
+    assert!(!has!(dynamic_async(), Send), "it does not say that it is");
 }
 
 #[test]
@@ -130,6 +160,8 @@ fn sync() {
     assert!(!has!(pinned(Cell::new(1)), Sync));
     assert!(!has!(boxed(), Sync));
     assert!(!has!(local_boxed(), Sync));
+    assert!(!has!(boxed_async(), Sync));
+    assert!(!has!(local_boxed_async(), Sync));
 }
 
 #[test]
@@ -139,6 +171,8 @@ fn unpin() {
     assert!(has!(delegating(PhantomPinned), Unpin));
     assert!(has!(boxed(), Unpin));
     assert!(has!(local_boxed(), Unpin));
+    assert!(has!(boxed_async(), Unpin));
+    assert!(has!(local_boxed_async(), Unpin));
     assert!(!has!(pinned(1), Unpin));
 }
 

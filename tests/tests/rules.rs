@@ -418,7 +418,7 @@ fn rule_05_resume_of_a_finished_generator_panics() {
     assert_eq!(generator.resume("a".into()), Yielded("a".into()));
     assert_eq!(generator.resume("b".into()), Complete("end"));
     let message = panic_message(|| generator.resume("c".into())).unwrap();
-    assert!(message.contains("`resume` was called on a finished generator"), "{message}");
+    assert!(message.contains("a finished generator was resumed"), "{message}");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! What `#[for_await]` awaits.
+//! The future that `#[for_await]` awaits.
 
 use core::future::Future;
 use core::pin::Pin;
@@ -6,7 +6,7 @@ use core::task::{Context, Poll};
 
 use futures_core::Stream;
 
-/// What `#[for_await]` loops over: any stream. It is there for its message.
+/// Any stream, which is what `#[for_await]` loops over. It exists for its message.
 #[diagnostic::on_unimplemented(
     message = "`#[for_await]` loops over a stream, and `{Self}` is none",
     label = "this is not a `Stream`",
@@ -17,7 +17,7 @@ pub trait Awaited: Stream {}
 #[diagnostic::do_not_recommend]
 impl<S: Stream> Awaited for S {}
 
-/// The stream itself, as what a call returns: see [`source`](crate::delegate::source).
+/// Returns the stream; for why it is a call, see [`source`](crate::delegation::offer::source).
 #[inline(always)]
 pub fn stream<S>(stream: S) -> S {
     stream
@@ -30,7 +30,6 @@ pub fn next<'a, 'b, S: Awaited>(stream: &'a mut Pin<&'b mut S>) -> NextItem<'a, 
 }
 
 /// The future of [`next`].
-#[derive(Debug)]
 #[must_use]
 pub struct NextItem<'a, 'b, S> {
     stream: &'a mut Pin<&'b mut S>,

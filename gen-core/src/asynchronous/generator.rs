@@ -2,11 +2,16 @@
 
 use core::fmt;
 use core::future::Future;
+use core::mem;
 use core::ops::DerefMut;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
+use crate::delegation::delegating::Delegating;
+use crate::delegation::{ResumeDefault, needed};
 use crate::error::{AlreadyStarted, SendError};
+use crate::kind::{Asynchronous, Sent};
+use crate::panics::delegated_after_end;
 use crate::state::{GeneratorState, GeneratorStatus};
 
 /// An asynchronous generator: a [`Generator`](crate::Generator) whose body can `.await`.
@@ -119,15 +124,47 @@ pub trait AsyncGenerator<R = ()> {
     {
         Proceeding { step: Step::new(self, None) }
     }
+
+    /// One step of `yield_from!`: polls a generator on behalf of a body that delegates to it.
+    ///
+    /// `Pending` means that the outer generator is to suspend: a value has been delivered, the driver has taken over
+    /// frames that it polls first, or something is awaited.
+    #[doc(hidden)]
+    #[inline]
+    fn __poll_delegate<D: ResumeDefault<R>>(
+        delegating: Delegating<'_, '_, Self, Asynchronous, Self::Yield, R, Self::Return>,
+    ) -> Poll<Self::Return>
+    where
+        Self: Sized,
+    {
+        delegating.by_steps(|source, context, sent| resume::<D, _, _>(source, context, sent))
+    }
+}
+
+/// Resumes a delegate by its public interface.
+#[inline(always)]
+pub(crate) fn resume<D: ResumeDefault<R>, G: AsyncGenerator<R>, R>(
+    generator: Pin<&mut G>,
+    context: &mut Context<'_>,
+    sent: Sent<R>,
+) -> Poll<GeneratorState<G::Yield, G::Return>> {
+    let mut argument = match sent {
+        Sent::Value(argument) => Some(argument),
+        Sent::UnderWay => None,
+        Sent::Nothing => match generator.status() {
+            GeneratorStatus::Created => D::value(),
+            GeneratorStatus::Suspended if generator.is_pending() => None,
+            GeneratorStatus::Suspended => Some(needed(D::value())),
+            GeneratorStatus::Finished => delegated_after_end(),
+        },
+    };
+    generator.poll_resume(context, &mut argument)
 }
 
 macro_rules! forward_to_target {
-    ($(#[$attribute:meta])* $pointer:ty, [$($bounds:tt)*], $target:ident => $pin:expr) => {
+    ($(#[$attribute:meta])* $pointer:ty) => {
         $(#[$attribute])*
-        impl<G, R> AsyncGenerator<R> for $pointer
-        where
-            G: AsyncGenerator<R> + $($bounds)*,
-        {
+        impl<G: AsyncGenerator<R> + Unpin + ?Sized, R> AsyncGenerator<R> for $pointer {
             type Yield = G::Yield;
             type Return = G::Return;
 
@@ -138,8 +175,7 @@ macro_rules! forward_to_target {
                 context: &mut Context<'_>,
                 argument: &mut Option<R>,
             ) -> Poll<GeneratorState<G::Yield, G::Return>> {
-                let $target = self;
-                $pin.poll_resume(context, argument)
+                Pin::new(&mut **self.get_mut()).poll_resume(context, argument)
             }
 
             #[inline]
@@ -154,21 +190,20 @@ macro_rules! forward_to_target {
 
             #[inline]
             fn close(self: Pin<&mut Self>) {
-                let $target = self;
-                $pin.close();
+                Pin::new(&mut **self.get_mut()).close();
             }
         }
     };
 }
 
-forward_to_target!(&mut G, [Unpin + ?Sized], target => Pin::new(&mut **target.get_mut()));
+forward_to_target!(&mut G);
 forward_to_target!(
     #[cfg(feature = "alloc")]
-    alloc::boxed::Box<G>, [Unpin + ?Sized], target => Pin::new(&mut **target.get_mut()));
+    alloc::boxed::Box<G>
+);
 
-impl<P, R> AsyncGenerator<R> for Pin<P>
+impl<P: DerefMut, R> AsyncGenerator<R> for Pin<P>
 where
-    P: DerefMut,
     P::Target: AsyncGenerator<R>,
 {
     type Yield = <P::Target as AsyncGenerator<R>>::Yield;
@@ -260,10 +295,7 @@ struct Step<'a, G, R> {
 // What is in it is moved, not pinned.
 impl<G, R> Unpin for Step<'_, G, R> {}
 
-impl<'a, G, R> Step<'a, G, R>
-where
-    G: AsyncGenerator<R> + Unpin,
-{
+impl<'a, G: AsyncGenerator<R> + Unpin, R> Step<'a, G, R> {
     fn new(generator: &'a mut G, argument: Option<R>) -> Self {
         Self { generator, argument, begun: false }
     }
@@ -275,11 +307,12 @@ where
         context: &mut Context<'_>,
         refuse: impl FnOnce(&G, &mut Option<R>) -> Option<E>,
     ) -> Poll<Result<State<G, R>, E>> {
-        if !self.begun {
+        // Set first: LLVM then need not load the generator's phase again.
+        if !mem::replace(&mut self.begun, true) {
             if let Some(error) = refuse(self.generator, &mut self.argument) {
+                self.begun = false;
                 return Poll::Ready(Err(error));
             }
-            self.begun = true;
         }
         Pin::new(&mut *self.generator).poll_resume(context, &mut self.argument).map(Ok)
     }
@@ -291,10 +324,7 @@ pub struct Starting<'a, G, R> {
     step: Step<'a, G, R>,
 }
 
-impl<G, R> Future for Starting<'_, G, R>
-where
-    G: AsyncGenerator<R> + Unpin,
-{
+impl<G: AsyncGenerator<R> + Unpin, R> Future for Starting<'_, G, R> {
     type Output = Result<GeneratorState<G::Yield, G::Return>, AlreadyStarted>;
 
     #[inline]
@@ -310,24 +340,26 @@ pub struct Sending<'a, G, R> {
     step: Step<'a, G, R>,
 }
 
-impl<G, R> Future for Sending<'_, G, R>
-where
-    G: AsyncGenerator<R> + Unpin,
-{
+impl<G: AsyncGenerator<R> + Unpin, R> Future for Sending<'_, G, R> {
     type Output = Result<GeneratorState<G::Yield, G::Return>, SendError<R>>;
 
     #[inline]
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         self.step.poll(context, |generator, argument| {
-            let error = match generator.status() {
-                GeneratorStatus::Created => SendError::NotStarted,
-                GeneratorStatus::Suspended if generator.is_pending() => SendError::Pending,
-                GeneratorStatus::Suspended => return None,
-                GeneratorStatus::Finished => SendError::Finished,
-            };
-            let value = argument.take().expect("`send` is not polled again when it has given its value back");
-            Some(error(value))
+            // The usual case first, and by itself: it is what `poll_resume` asks, too.
+            let is_at_yield = generator.status() == GeneratorStatus::Suspended && !generator.is_pending();
+            (!is_at_yield).then(|| refuse_value(generator.status(), argument))
         })
+    }
+}
+
+#[cold]
+fn refuse_value<R>(status: GeneratorStatus, argument: &mut Option<R>) -> SendError<R> {
+    let value = argument.take().expect("`send` is not polled again when it has given its value back");
+    match status {
+        GeneratorStatus::Created => SendError::NotStarted(value),
+        GeneratorStatus::Suspended => SendError::Pending(value),
+        GeneratorStatus::Finished => SendError::Finished(value),
     }
 }
 
@@ -337,16 +369,12 @@ pub struct Throwing<'a, G, S, E> {
     send: Sending<'a, G, Result<S, E>>,
 }
 
-impl<G, S, E> Future for Throwing<'_, G, S, E>
-where
-    G: AsyncGenerator<Result<S, E>> + Unpin,
-{
+impl<G: AsyncGenerator<Result<S, E>> + Unpin, S, E> Future for Throwing<'_, G, S, E> {
     type Output = Result<GeneratorState<G::Yield, G::Return>, SendError<E>>;
 
     #[inline]
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let refused = |value: Result<S, E>| value.err().expect("what is thrown is an error");
-        Pin::new(&mut self.send).poll(context).map_err(|error| error.map(refused))
+        Pin::new(&mut self.send).poll(context).map_err(SendError::into_thrown)
     }
 }
 
@@ -356,10 +384,7 @@ pub struct Proceeding<'a, G, R> {
     step: Step<'a, G, R>,
 }
 
-impl<G, R> Future for Proceeding<'_, G, R>
-where
-    G: AsyncGenerator<R> + Unpin,
-{
+impl<G: AsyncGenerator<R> + Unpin, R> Future for Proceeding<'_, G, R> {
     type Output = Option<GeneratorState<G::Yield, G::Return>>;
 
     #[inline]

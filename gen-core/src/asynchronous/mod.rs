@@ -3,13 +3,7 @@
 //! The body is the same state machine, and finds its driver in the same way. But its driver is polled by an executor,
 //! whose context goes through to what the body awaits, and a step may take more than one poll.
 
-pub(crate) mod delegate;
 pub(crate) mod for_await;
 pub(crate) mod generator;
 pub(crate) mod header;
-pub(crate) mod in_place;
-#[cfg(feature = "alloc")]
-pub(crate) mod movable;
 pub(crate) mod pin;
-pub(crate) mod stage;
-pub(crate) mod try_delegate;

@@ -1,8 +1,8 @@
-use gen_core::__private_0_1_0::{Discard, FirstResume, movable, yield_};
+use gen_core::__private_0_1_0::{Discard, FirstResume, Synchronous, movable, yield_};
 
 fn main() {
     let mut smuggled = None;
-    let generator = movable::<Discard, u32, (), _, _>(
+    let generator = movable::<Discard, Synchronous, u32, (), _, _>(
         |co| {
             smuggled = Some(co);
             async {}

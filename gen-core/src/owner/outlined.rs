@@ -25,10 +25,7 @@ impl<G> Outlined<G> {
     }
 }
 
-impl<G, R> Generator<R> for Outlined<G>
-where
-    G: Generator<R>,
-{
+impl<G: Generator<R>, R> Generator<R> for Outlined<G> {
     type Yield = G::Yield;
     type Return = G::Return;
 
@@ -49,10 +46,7 @@ where
     }
 }
 
-impl<G> Iterator for Outlined<G>
-where
-    G: Iterator,
-{
+impl<G: Iterator> Iterator for Outlined<G> {
     type Item = G::Item;
 
     fn next(&mut self) -> Option<G::Item> {

@@ -16,14 +16,15 @@
 //! # Invariants
 //!
 //! 1. *List.* `current` and what follows from it by `below` and by `above` are allocations of `size` bytes, each in one
-//!    list; `a.above` is `b` exactly if `b.below` is `a`. Above the current chunk is at most one, which is empty.
+//!    list, by pointers that may access all of them; `a.above` is `b` exactly if `b.below` is `a`. Above the current
+//!    chunk is at most one, which is empty.
 //! 2. *Room.* Of a chunk the first `used` bytes are the chunk itself and places that were given out, one after the
 //!    other. A chunk below the current one is not empty.
 
 use alloc::alloc::{alloc, dealloc, handle_alloc_error};
 use core::alloc::Layout;
 use core::cell::Cell;
-use core::ptr::NonNull;
+use core::ptr::{self, NonNull};
 
 /// Places are aligned to this, which suits nearly every type.
 pub(crate) const ALIGN: usize = 16;
@@ -35,9 +36,9 @@ const LARGEST: usize = 16 * 1024;
 const GROWTH: usize = 4;
 
 /// How much of a chunk is not for places.
-const HEADER: usize = size_of::<Chunk>();
+const CHUNK_HEADER: usize = size_of::<Chunk>();
 
-pub(crate) struct Chunks {
+pub(crate) struct Arena {
     current: Cell<Option<NonNull<Chunk>>>,
 }
 
@@ -50,10 +51,15 @@ struct Chunk {
     size: usize,
 }
 
-impl Chunks {
+impl Arena {
     #[inline(always)]
     pub(crate) const fn new() -> Self {
         Self { current: Cell::new(None) }
+    }
+
+    fn current(&self) -> Option<&Chunk> {
+        // SAFETY: invariant 1: it is a chunk, and as long as it is the current one it is not freed.
+        self.current.get().map(|chunk| unsafe { chunk.as_ref() })
     }
 
     /// A place for a `T`, above all that were given out before.
@@ -70,18 +76,17 @@ impl Chunks {
     #[cold]
     #[inline(never)]
     fn allocate_above(&self, size: usize) -> NonNull<u8> {
-        // SAFETY: invariant 1.
-        let below = self.current.get().map(|below| unsafe { below.as_ref() });
+        let below = self.current();
         let chunk = match below.and_then(|below| below.above.take()) {
             // SAFETY: invariant 1.
-            Some(spare) if unsafe { spare.as_ref() }.size >= HEADER + size => spare,
+            Some(spare) if unsafe { spare.as_ref() }.size >= CHUNK_HEADER + size => spare,
             spare => {
                 if let Some(spare) = spare {
                     // SAFETY: it has just been taken out of the list.
                     unsafe { Chunk::free(spare) };
                 }
                 let grown = below.map_or(0, |below| LARGEST.min(below.size.saturating_mul(GROWTH)));
-                Chunk::new(grown.max(HEADER + size), self.current.get())
+                Chunk::new(grown.max(CHUNK_HEADER + size), self.current.get())
             }
         };
         if let Some(below) = below {
@@ -99,19 +104,17 @@ impl Chunks {
     /// `place` is that place, and is not used any more.
     #[inline(always)]
     pub(crate) unsafe fn free<T>(&self, place: NonNull<T>) {
-        let Some(current) = self.current.get() else { return };
-        // SAFETY: invariant 1.
-        let chunk = unsafe { current.as_ref() };
-        let used = place.addr().get() - current.addr().get();
+        let Some(chunk) = self.current() else { return };
+        let used = place.addr().get() - ptr::from_ref(chunk).addr();
         chunk.used.set(used);
-        if used == HEADER && chunk.below.get().is_some() {
-            self.keep_in_spare(chunk);
+        if used == CHUNK_HEADER && chunk.below.get().is_some() {
+            self.pop_chunk(chunk);
         }
     }
 
     /// Goes back to the chunk below. `emptied` is the current one.
     #[inline(never)]
-    fn keep_in_spare(&self, emptied: &Chunk) {
+    fn pop_chunk(&self, emptied: &Chunk) {
         self.current.set(emptied.below.get());
         if let Some(spare) = emptied.above.take() {
             // SAFETY: it has just been taken out of the list.
@@ -127,12 +130,10 @@ impl Chunks {
     /// gave out one is not taken back yet, either.
     pub(crate) unsafe fn take_over<T>(&self, other: &Self, first: NonNull<T>) {
         // SAFETY: invariant 2: the first place is the first in its chunk.
-        let lowest = unsafe { first.byte_sub(HEADER) }.cast::<Chunk>();
+        let lowest = unsafe { first.byte_sub(CHUNK_HEADER) }.cast::<Chunk>();
         // SAFETY: invariant 1.
         unsafe { lowest.as_ref() }.below.set(self.current.get());
-        // SAFETY: invariant 1.
-        let spare = self.current.get().and_then(|current| unsafe { current.as_ref() }.above.replace(Some(lowest)));
-        if let Some(spare) = spare {
+        if let Some(spare) = self.current().and_then(|current| current.above.replace(Some(lowest))) {
             // SAFETY: it has just been taken out of the list.
             unsafe { Chunk::free(spare) };
         }
@@ -164,7 +165,7 @@ impl Chunk {
         let memory = unsafe { alloc(layout) };
         let Some(chunk) = NonNull::new(memory) else { handle_alloc_error(layout) };
         let chunk = chunk.cast();
-        let header = Self { below: Cell::new(below), above: Cell::new(None), used: Cell::new(HEADER), size };
+        let header = Self { below: Cell::new(below), above: Cell::new(None), used: Cell::new(CHUNK_HEADER), size };
         // SAFETY: the memory is ours, and has room for the header.
         unsafe { chunk.write(header) };
         chunk

@@ -18,25 +18,26 @@
 //! that has a stack of its own already; and because the stack and not the parent owns a started child, dropping is a
 //! loop. The native stack does not grow.
 //!
-//! A pointer to a frame is one word: what can be done with the frame, its `kind`, is a part of its link. Polling is one
-//! function for each type of body, into which the body is inlined together with its context and its end. Frames begin
-//! and end in the order of a stack, so their places are given out and taken back at the end of a few large
-//! [chunks](crate::chunks).
+//! A pointer to a frame is one word: what can be done with the frame, its `vtable`, is a part of its header. Polling is
+//! one function for each type of body, into which the body is inlined together with its end. Frames begin and end in
+//! the order of a stack, so their places are given out and taken back at the end of a few large [chunks](super::arena).
 //!
 //! # Invariants
 //!
 //! 1. *Ownership.* `top` and the `parent`s that follow from it are frames, each in one stack and once in it; `bottom`
 //!    is the last of them, if there is one. They lie in places of the stack's chunks, which were given out in the order
-//!    from `bottom` to `top`. A frame's `kind` is that of its type.
+//!    from `bottom` to `top`. A frame's `vtable` is that of its type.
 //! 2. *Output.* A frame's `output` points to an `Option` of what its body returns: the one of the delegate future that
 //!    handed the frame over. That future lies in a frame below, or in a box that such a frame owns by value (that of an
 //!    over-aligned body, or of a generator), so it outlives this frame, and reads it only after this frame has been
-//!    popped; until then it is `None`. A bottom frame's output is a local of who drives the stack.
+//!    popped; until then it is `None`. A bottom frame's output is a local of the driving function. Between two drives
+//!    it points to nothing; that of an asynchronous generator is null if no step is under way, unless the generator is
+//!    being delegated to, and nobody can ask.
 //! 3. *Lifetime.* The borrows in a body are erased from the type; a stack's owner names them in its own type, with a
 //!    `Drop` that keeps them alive. Frames handed over were owned by a child that lies in a frame below, whose type
 //!    names them.
-//! 4. *No claim on what is borrowed.* Of a frame that is suspended, references are made to its link alone: its body may
-//!    borrow from itself, and a frame above writes its output there.
+//! 4. *No claim on what is borrowed.* Of a frame that is suspended, references are made to its header alone: its body
+//!    may borrow from itself, and a frame above writes its output there.
 
 use alloc::boxed::Box;
 use core::cell::Cell;
@@ -46,59 +47,56 @@ use core::pin::Pin;
 use core::ptr::{self, NonNull};
 use core::task::{Context, Poll};
 
-use crate::chunks::{self, Chunks};
-use crate::header::Header;
+use super::arena::{self, Arena};
+use crate::exchange;
 
 /// A body and its place in a stack.
 #[repr(C)]
 struct Frame<F> {
-    link: Link,
+    header: FrameHeader,
     body: F,
 }
 
 /// What a frame begins with, whatever its body is.
-struct Link {
-    kind: &'static FrameKind,
+struct FrameHeader {
+    vtable: &'static FrameVTable,
     parent: Cell<Option<FramePointer>>,
     output: Cell<*mut ()>,
 }
 
 /// What can be done with the frames of one type, by pointers to them as a whole.
-struct FrameKind {
+struct FrameVTable {
     poll: unsafe fn(FramePointer, &mut Context<'_>),
     drop_body: unsafe fn(FramePointer),
 }
 
-/// Points to a whole frame, though its type tells the link alone.
-type FramePointer = NonNull<Link>;
+/// Points to a whole frame, though its type tells the header alone.
+type FramePointer = NonNull<FrameHeader>;
 
 impl<F: Future> Frame<F> {
-    /// How frames are treated whose bodies were made from a `Co` of `Y` and `R`.
-    const fn kind<Y, R>() -> &'static FrameKind {
-        const { &FrameKind { poll: Self::poll::<Y, R>, drop_body: Self::drop_body } }
-    }
+    const VTABLE: &'static FrameVTable = &FrameVTable { poll: Self::poll, drop_body: Self::drop_body };
 
     /// Polls the body of the top frame of a stack. If it ends, writes its output and pops the frame.
     ///
     /// # Safety
     ///
-    /// `top` is of this type, made by `kind::<Y, R>`. `context` stands in an exchange with a `Header<Y, R>` (header
-    /// invariant 1), whose `resume` suits where the body stands (header invariant 2), and whose frame stack has `top`
-    /// on top.
-    unsafe fn poll<Y, R>(top: FramePointer, context: &mut Context<'_>) {
+    /// `top` is of this type. `context` is one that its body may be polled with now (exchange invariants 2 and 3), and
+    /// stands in an exchange that has the stack on top of which `top` is.
+    unsafe fn poll(top: FramePointer, context: &mut Context<'_>) {
         let frame = top.cast::<Self>().as_ptr();
         // SAFETY: invariants 1 and 4; nobody else refers to the body, for only the top frame's is referred to, here.
         let body = unsafe { &mut (*frame).body };
-        // SAFETY: a frame stays in its place until it is dropped. By the caller's promise the context is one that the
-        // body may be polled with.
+        // SAFETY: a frame stays in its place until it is dropped.
         let Poll::Ready(value) = unsafe { Pin::new_unchecked(body) }.poll(context) else { return };
-        // SAFETY: invariant 1.
+        // SAFETY: invariant 1: the frame is there.
         let output = unsafe { top.as_ref() }.output.get();
-        // SAFETY: invariant 2.
+        // SAFETY: invariant 2: `output` points to an `Option` of this type, which is `None`.
         unsafe { output.cast::<Option<F::Output>>().write(Some(value)) };
-        // SAFETY: the caller's promise: whatever the body has put into the context, it stands where it stood.
-        if let Some(stack) = unsafe { Header::<'_, Y, R>::of(context) }.frames() {
-            // SAFETY: an `async` block that has ended holds nothing, so there is nothing left to drop.
+        // SAFETY: the caller promises that there is an exchange with the stack; the body may have overwritten the
+        // context, but cannot have moved it.
+        if let Some(stack) = unsafe { exchange::frame_stack_of(context) } {
+            // SAFETY: the caller promises that this is the top frame; an `async` block that has ended holds nothing, so
+            // there is nothing left to drop.
             unsafe { stack.pop(top) };
         }
     }
@@ -109,9 +107,9 @@ impl<F: Future> Frame<F> {
     ///
     /// The frame is of this type, and is not polled nor dropped again.
     unsafe fn drop_body(frame: FramePointer) {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller promises that the frame is of this type; it is there (invariant 1).
         let body = unsafe { &raw mut (*frame.cast::<Self>().as_ptr()).body };
-        // SAFETY: the caller's promise.
+        // SAFETY: the body is dropped where it was pinned, and the caller promises that it is not used again.
         unsafe { ptr::drop_in_place(body) };
     }
 }
@@ -120,13 +118,13 @@ impl<F: Future> Frame<F> {
 pub(crate) struct FrameStack {
     top: Cell<Option<FramePointer>>,
     bottom: Cell<FramePointer>,
-    chunks: Chunks,
+    arena: Arena,
 }
 
 impl FrameStack {
     #[inline(always)]
     pub(crate) const fn new() -> Self {
-        Self { top: Cell::new(None), bottom: Cell::new(NonNull::dangling()), chunks: Chunks::new() }
+        Self { top: Cell::new(None), bottom: Cell::new(NonNull::dangling()), arena: Arena::new() }
     }
 
     #[inline(always)]
@@ -138,20 +136,20 @@ impl FrameStack {
     ///
     /// # Safety
     ///
-    /// The body is made from a `Co` of `Y` and `R`. The stack's owner keeps invariant 3 for the borrows in it. Either
-    /// the stack is empty, or it is being driven, and its top frame is suspended in the delegate future that has
-    /// `output`.
+    /// `make` neither panics nor touches the stack. The body keeps exchange invariant 2 for the `K`, `Y` and `R` of the
+    /// other bodies on the stack. The stack's owner keeps invariant 3 for the borrows in it. Either the stack is empty,
+    /// or it is being driven, and its top frame is suspended in the delegate future that has `output`.
     #[inline(always)]
-    pub(crate) unsafe fn push<Y, R, F: Future>(&self, make: impl FnOnce() -> F, output: *mut ()) {
-        if const { align_of::<F>() <= chunks::ALIGN } {
-            // SAFETY: the caller's promise.
-            unsafe { self.push_body::<Y, R, F>(make, output) };
+    pub(crate) unsafe fn push<F: Future>(&self, make: impl FnOnce() -> F, output: *mut ()) {
+        if const { align_of::<F>() <= arena::ALIGN } {
+            // SAFETY: `push_body` demands what this does.
+            unsafe { self.push_body(make, output) };
         } else {
             let body = Box::pin(make());
             #[expect(clippy::redundant_async_block, reason = "unlike the box, it holds nothing when it has ended")]
             let make = || async move { body.await };
-            // SAFETY: the caller's promise; what awaits the body passes its context on.
-            unsafe { self.push_body::<Y, R, _>(make, output) };
+            // SAFETY: the caller promises it of the body, and what awaits the body passes its context on.
+            unsafe { self.push_body(make, output) };
         }
     }
 
@@ -159,12 +157,13 @@ impl FrameStack {
     ///
     /// As for [`push`](Self::push).
     #[inline(always)]
-    unsafe fn push_body<Y, R, F: Future>(&self, make: impl FnOnce() -> F, output: *mut ()) {
+    unsafe fn push_body<F: Future>(&self, make: impl FnOnce() -> F, output: *mut ()) {
         let parent = self.top.get();
-        let link = Link { kind: Frame::<F>::kind::<Y, R>(), parent: Cell::new(parent), output: Cell::new(output) };
-        let frame = self.chunks.allocate::<Frame<F>>();
-        // SAFETY: the place is ours, and holds nothing.
-        unsafe { frame.write(Frame { link, body: make() }) };
+        let header = FrameHeader { vtable: Frame::<F>::VTABLE, parent: Cell::new(parent), output: Cell::new(output) };
+        let frame = self.arena.allocate::<Frame<F>>();
+        // SAFETY: the place is ours, and holds nothing. The caller promises that `make` does not panic, so what has
+        // been given out becomes a frame.
+        unsafe { frame.write(Frame { header, body: make() }) };
         self.top.set(Some(frame.cast()));
         if parent.is_none() {
             self.bottom.set(frame.cast());
@@ -178,10 +177,11 @@ impl FrameStack {
     /// `top` is the top frame, and its body is not used any more.
     #[inline(always)]
     unsafe fn pop(&self, top: FramePointer) {
-        // SAFETY: invariant 1.
+        // SAFETY: invariant 1: the frame is there.
         self.top.set(unsafe { top.as_ref() }.parent.get());
-        // SAFETY: invariant 1: the top frame's place was given out last.
-        unsafe { self.chunks.free(top) };
+        // SAFETY: invariant 1: the top frame's place was given out last; the caller promises that it is not used any
+        // more.
+        unsafe { self.arena.free(top) };
     }
 
     /// Takes over the frames of a child that `output` waits for, and leaves the child's stack empty.
@@ -191,13 +191,13 @@ impl FrameStack {
     /// Neither stack is empty. This one is being driven, and its top frame is suspended in the delegate future that has
     /// `output` and owns the child: the future lies in that frame, or in the box of a generator in it.
     pub(crate) unsafe fn take_over(&self, child: &FrameStack, output: *mut ()) {
-        // SAFETY: invariant 1; the child is not empty.
-        let bottom = unsafe { child.bottom.get().as_ref() };
+        let Some(bottom) = child.bottom_header() else { return };
         bottom.parent.set(self.top.get());
         bottom.output.set(output);
         self.top.set(child.top.take());
-        // SAFETY: invariant 1: the bottom frame's place was given out first.
-        unsafe { self.chunks.take_over(&child.chunks, child.bottom.get()) };
+        // SAFETY: invariant 1: the bottom frame's place was given out first; and that of this stack's top frame, which
+        // is suspended, has not been taken back.
+        unsafe { self.arena.take_over(&child.arena, child.bottom.get()) };
     }
 
     /// Polls the top frame, and goes on with its parent as it ends, until a yield suspends or the bottom frame ends.
@@ -205,40 +205,42 @@ impl FrameStack {
     ///
     /// # Safety
     ///
-    /// The bodies on this stack are made from a `Co` of `Y` and `R`, the bottom one returns `T`, and nobody else drives
-    /// or clears the stack now. The stack is not empty. `context` stands in an exchange with a `Header<Y, R>` that has
-    /// this stack, and whose `resume` suits the top frame (header invariant 2).
+    /// The bottom body returns `T`, and nobody else drives or clears the stack now. The stack is not empty. `context`
+    /// stands in an exchange that has this stack, and that the bodies on it may be polled with (exchange invariant 2);
+    /// its header suits the top frame (exchange invariant 3).
     #[inline]
     pub(crate) unsafe fn drive<T>(&self, context: &mut Context<'_>) -> Poll<T> {
-        debug_assert!(!self.is_empty(), "only an unfinished generator has frames");
         let mut output = None::<T>;
-        // SAFETY: invariant 1; the stack is not empty.
+        debug_assert!(!self.is_empty(), "only an unfinished generator has frames");
+        // SAFETY: invariant 1; the caller promises that the stack is not empty.
         unsafe { self.bottom.get().as_ref() }.output.set((&raw mut output).cast());
         let on_unwind = ClearOnDrop(self);
-        // SAFETY: the caller's promise.
+        // SAFETY: `poll_frames` demands what this does.
         let suspended = unsafe { self.poll_frames(context) };
         mem::forget(on_unwind);
         if suspended {
             return Poll::Pending;
         }
         // SAFETY: there are no frames any more.
-        unsafe { self.chunks.release() };
+        unsafe { self.arena.release() };
         Poll::Ready(output.expect("the bottom frame has written its output before it was popped"))
     }
 
-    /// What [`drive`](Self::drive) does, but for the output and for panics. Whether a frame has suspended itself.
+    /// The loop of [`drive`](Self::drive). Whether a frame has suspended itself.
     ///
     /// # Safety
     ///
-    /// As there.
+    /// As for [`drive`](Self::drive).
     #[inline]
     unsafe fn poll_frames(&self, context: &mut Context<'_>) -> bool {
-        while let Some(top) = self.top.get() {
-            // SAFETY: invariant 1.
-            let poll = unsafe { top.as_ref() }.kind.poll;
-            // SAFETY: the caller's promise.
+        while let (Some(top), Some(header)) = (self.top.get(), self.top_header()) {
+            let poll = header.vtable.poll;
+            // SAFETY: the function is that of the frame's type (invariant 1). By the caller's promise the context is
+            // one for its body, and suits it if it was on top before. If not, it begins, or goes on after frames that
+            // were driven elsewhere until now, for which the delegation has readied the header; or its delegate has
+            // ended, and the header has no value for it (exchange invariant 3).
             unsafe { poll(top, context) };
-            // Otherwise it has ended, or has handed over.
+            // If the top has changed, the frame has ended or handed over.
             if self.top.get() == Some(top) {
                 return true;
             }
@@ -246,20 +248,44 @@ impl FrameStack {
         false
     }
 
+    /// Whether a step is under way, as the last [`set_under_way`](Self::set_under_way) has said.
+    #[inline(always)]
+    pub(crate) fn is_under_way(&self) -> bool {
+        self.bottom_header().is_some_and(|bottom| !bottom.output.get().is_null())
+    }
+
+    /// Remembers between two drives whether a step is under way, where no word of its own is needed for it.
+    #[inline(always)]
+    pub(crate) fn set_under_way(&self, is_under_way: bool) {
+        if let Some(bottom) = self.bottom_header() {
+            bottom.output.set(if is_under_way { ptr::dangling_mut() } else { ptr::null_mut() });
+        }
+    }
+
+    #[inline(always)]
+    fn top_header(&self) -> Option<&FrameHeader> {
+        // SAFETY: invariant 1: a frame that is on the stack is there; of its header there are shared references only.
+        self.top.get().map(|top| unsafe { top.as_ref() })
+    }
+
+    #[inline(always)]
+    fn bottom_header(&self) -> Option<&FrameHeader> {
+        // SAFETY: invariant 1: if the stack is not empty, the bottom frame is there; and as in `top_header`.
+        (!self.is_empty()).then(|| unsafe { self.bottom.get().as_ref() })
+    }
+
     /// Drops the frames, innermost first.
     pub(crate) fn clear(&self) {
         // Should a destructor panic, the others run all the same, as in any function.
         let on_unwind = ClearOnDrop(self);
-        while let Some(top) = self.top.get() {
-            // SAFETY: invariant 1.
-            let link = unsafe { top.as_ref() };
-            self.top.set(link.parent.get());
-            // SAFETY: invariant 1; the frame has left the stack.
-            unsafe { (link.kind.drop_body)(top) };
+        while let (Some(top), Some(header)) = (self.top.get(), self.top_header()) {
+            self.top.set(header.parent.get());
+            // SAFETY: the function is that of the frame's type (invariant 1); the frame has left the stack.
+            unsafe { (header.vtable.drop_body)(top) };
         }
         mem::forget(on_unwind);
         // SAFETY: there are no frames any more.
-        unsafe { self.chunks.release() };
+        unsafe { self.arena.release() };
     }
 }
 

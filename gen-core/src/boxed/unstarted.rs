@@ -1,0 +1,183 @@
+//! What a boxed generator owns: an unstarted closure, then a stack of frames.
+//!
+//! What makes a body is a closure, and what that holds are the generator's arguments: a few words, where a body has
+//! room for all that it will ever keep. So a boxed generator begins as its closure, and its frame is made where it is
+//! started: by then its driver is known, whose stack may have room for it.
+//!
+//! # Invariant
+//!
+//! `Unstarted::captured` holds a closure of the type that `vtable` was made for.
+
+use alloc::boxed::Box;
+use core::future::Future;
+use core::mem::MaybeUninit;
+use core::ptr;
+
+use super::frames::FrameStack;
+use crate::kind::{Co, Framed, Kind};
+use crate::owner::phase::{FirstResume, Phase};
+
+pub(crate) enum State {
+    Created(Unstarted),
+    /// Finished, or handed over, when the stack is empty.
+    Started(FrameStack),
+}
+
+// SAFETY: an unstarted closure, and the frame at the bottom of a stack, are `Send` by the promise that `new` was called
+// with, or lie in a type that is not: all that such a closure captures is in the body that it makes. A frame above was
+// handed over by a child that lies in a delegate future in a frame below; that frame's body, which holds the child, is
+// `Send`, so the child is. The rest is memory that the generator owns alone; and what happens with the values that are
+// yielded, sent and returned happens in calls by `&mut self`.
+unsafe impl Send for State {}
+
+impl State {
+    /// A generator whose body is what `make` makes.
+    ///
+    /// # Safety
+    ///
+    /// The body keeps exchange invariant 2. The type that this is a part of names what it borrows (frames invariant 3),
+    /// and is not `Send` if the body is not. What `make` captures it moves into the body, and does nothing else.
+    #[inline(always)]
+    pub(crate) unsafe fn new<K, Y, R, B: FnOnce(Co<Framed<K>, Y, R>) -> F, F: Future>(
+        make: B,
+        first: FirstResume,
+    ) -> Self {
+        Self::Created(if const { fits::<B>() } {
+            Unstarted::new(make, first)
+        } else {
+            Unstarted::new(Box::new(make), first)
+        })
+    }
+
+    #[inline(always)]
+    pub(crate) const fn finished() -> Self {
+        Self::Started(FrameStack::new())
+    }
+
+    #[inline(always)]
+    pub(crate) fn phase<K: Kind>(&self) -> Phase {
+        match self {
+            Self::Created(unstarted) => Phase::created(unstarted.vtable.first),
+            Self::Started(stack) if stack.is_empty() => Phase::Finished,
+            Self::Started(stack) if K::ASYNCHRONOUS && stack.is_under_way() => Phase::UnderWay,
+            Self::Started(_) => Phase::Suspended,
+        }
+    }
+
+    /// Hands the frames of this generator to `driver`; it is finished then. They write the return value to `output`.
+    ///
+    /// # Safety
+    ///
+    /// The generator is not finished. For the driver's stack and `output` as for [`FrameStack::push`], and, if the
+    /// generator has been started, as for [`FrameStack::take_over`].
+    #[inline(always)]
+    pub(crate) unsafe fn hand_over(&mut self, driver: &FrameStack, output: *mut ()) {
+        match self {
+            // SAFETY: the function is that of the closure's type (the invariant), and demands what this does.
+            Self::Created(unstarted) => unsafe { (unstarted.vtable.push)(self, driver, output) },
+            // SAFETY: the stack is not empty, for the generator is not finished; the rest the caller promises.
+            Self::Started(stack) => unsafe { driver.take_over(stack, output) },
+        }
+    }
+
+    /// The generator's own stack, which is empty if the generator is finished.
+    #[inline(always)]
+    pub(crate) fn started(&mut self) -> &FrameStack {
+        if let Self::Created(_) = self {
+            self.start();
+        }
+        match self {
+            Self::Started(stack) => stack,
+            Self::Created(_) => unreachable!("the generator has just been started"),
+        }
+    }
+
+    #[inline(never)]
+    fn start(&mut self) {
+        let stack = FrameStack::new();
+        // SAFETY: the stack is empty, so nobody waits for an output; the generator is not started, and so not finished.
+        // `new` was promised what is demanded of the body.
+        unsafe { self.hand_over(&stack, ptr::null_mut()) };
+        *self = Self::Started(stack);
+    }
+}
+
+pub(crate) struct Unstarted {
+    vtable: &'static UnstartedVTable,
+    captured: Captured,
+}
+
+/// Room for a closure that captures three words; a larger one gets a box.
+type Captured = MaybeUninit<[*mut (); 3]>;
+
+const fn fits<B>() -> bool {
+    size_of::<B>() <= size_of::<Captured>() && align_of::<B>() <= align_of::<Captured>()
+}
+
+/// What can be done with the closures of one type.
+struct UnstartedVTable {
+    first: FirstResume,
+    push: unsafe fn(&mut State, &FrameStack, *mut ()),
+    drop: unsafe fn(*mut Captured),
+}
+
+impl Unstarted {
+    #[inline(always)]
+    fn new<K, Y, R, B: FnOnce(Co<Framed<K>, Y, R>) -> F, F: Future>(make: B, first: FirstResume) -> Self {
+        let vtable = match first {
+            FirstResume::Dropped => const { &UnstartedVTable::of::<K, Y, R, B, F>(FirstResume::Dropped) },
+            FirstResume::Taken => const { &UnstartedVTable::of::<K, Y, R, B, F>(FirstResume::Taken) },
+        };
+        assert!(fits::<B>(), "`State::new` boxes what does not fit");
+        let mut captured = Captured::uninit();
+        // SAFETY: there is room for the closure, which fits; nothing has been written there yet.
+        unsafe { captured.as_mut_ptr().cast::<B>().write(make) };
+        Self { vtable, captured }
+    }
+}
+
+impl Drop for Unstarted {
+    #[inline]
+    fn drop(&mut self) {
+        // SAFETY: the function is that of the closure's type (the invariant); the closure is not used any more.
+        unsafe { (self.vtable.drop)(&raw mut self.captured) };
+    }
+}
+
+impl UnstartedVTable {
+    const fn of<K, Y, R, B: FnOnce(Co<Framed<K>, Y, R>) -> F, F: Future>(first: FirstResume) -> Self {
+        Self { first, push: push::<K, Y, R, B, F>, drop: drop::<B> }
+    }
+}
+
+/// Pushes the frame of a generator that has not started, and leaves it finished.
+///
+/// # Safety
+///
+/// `state` is unstarted, with this vtable. For the rest as for [`FrameStack::push`].
+unsafe fn push<K, Y, R, B: FnOnce(Co<Framed<K>, Y, R>) -> F, F: Future>(
+    state: &mut State,
+    stack: &FrameStack,
+    output: *mut (),
+) {
+    let body = || {
+        let State::Created(unstarted) = state else { unreachable!("a generator is started once") };
+        // SAFETY: the caller promises that this is the vtable of the closure, which is then a `B` (the invariant); it
+        // is forgotten with the next statement.
+        let make = unsafe { unstarted.captured.as_ptr().cast::<B>().read() };
+        // SAFETY: a reference can be written to. The closure was moved out, so what was there must not be dropped.
+        unsafe { ptr::write(state, State::finished()) };
+        make(Co::new())
+    };
+    // SAFETY: `body` does not panic, for the caller promises that `state` is unstarted, and nor does what makes the
+    // body; it does not touch the stack, which is not that of `state`. The caller promises the rest.
+    unsafe { stack.push(body, output) };
+}
+
+/// # Safety
+///
+/// `captured` holds a `B`, which is not used any more.
+unsafe fn drop<B>(captured: *mut Captured) {
+    // SAFETY: the caller promises that there is a `B`, which this is the last use of.
+    unsafe { ptr::drop_in_place(captured.cast::<B>()) };
+}

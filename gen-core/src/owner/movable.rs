@@ -1,0 +1,92 @@
+//! What a synchronous generator that can be moved can do: iterate, be resumed, and be delegated to.
+
+use core::future::Future;
+use core::iter::FusedIterator;
+use core::pin::Pin;
+use core::task::Poll;
+
+use crate::delegation::ResumeDefault;
+use crate::delegation::delegating::Delegating;
+use crate::end::{End, ShowsReturn};
+use crate::error::AlreadyStarted;
+use crate::generator::Generator;
+use crate::kind::Synchronous;
+use crate::panics::foreign_await;
+use crate::state::{GeneratorState, GeneratorStatus};
+use crate::synchronous::consumer::Fold;
+use crate::synchronous::header::new_exchange;
+
+use super::AnonymousGenerator;
+use super::phase::Phase;
+use super::place::Boxed;
+
+impl<F: Future, Y, R, E: ShowsReturn> Generator<R> for AnonymousGenerator<Boxed<F>, Synchronous, Y, R, E> {
+    type Yield = Y;
+    type Return = F::Output;
+
+    #[inline(always)]
+    #[track_caller]
+    fn resume(&mut self, argument: R) -> GeneratorState<Y, F::Output> {
+        Pin::new(self).resume_body(argument)
+    }
+
+    #[inline(always)]
+    fn status(&self) -> GeneratorStatus {
+        self.phase.status()
+    }
+
+    #[inline(always)]
+    fn close(&mut self) {
+        self.drop_body();
+    }
+
+    #[inline(always)]
+    #[track_caller]
+    fn start(&mut self) -> Result<GeneratorState<Y, F::Output>, AlreadyStarted> {
+        Pin::new(self).start_body()
+    }
+
+    #[inline(always)]
+    fn __poll_delegate<D: ResumeDefault<R>>(
+        delegating: Delegating<'_, '_, Self, Synchronous, Y, R, F::Output>,
+    ) -> Poll<F::Output> {
+        Self::poll_delegate::<D>(delegating)
+    }
+}
+
+impl<F: Future, Y, R: Default, E: End<Y, F::Output>> Iterator for AnonymousGenerator<Boxed<F>, Synchronous, Y, R, E> {
+    type Item = Y;
+
+    #[inline(always)]
+    fn next(&mut self) -> Option<Y> {
+        if self.phase == Phase::Finished {
+            return None;
+        }
+        E::item(Pin::new(self).resume_body(R::default()))
+    }
+
+    #[inline(always)]
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.phase.status().size_hint()
+    }
+
+    #[inline(always)]
+    fn fold<B, C: FnMut(B, Y) -> B>(mut self, initial: B, consume: C) -> B {
+        if self.phase == Phase::Finished {
+            return initial;
+        }
+        let argument = self.phase.enter(R::default());
+        let mut consumer = Fold::new(initial, consume);
+        let mut exchange = new_exchange(&mut consumer, argument);
+        // SAFETY: this is an exchange for `Y` and `R`, and `enter` has let through what suits the phase,
+        // which is `Suspended` now.
+        let poll = unsafe { Pin::new(&mut self).poll(exchange.context()) };
+        let Poll::Ready(returned) = poll else { foreign_await() };
+        consumer.end::<Y, _, E>(returned)
+    }
+}
+
+impl<F: Future, Y, R: Default, E: End<Y, F::Output>> FusedIterator
+    for AnonymousGenerator<Boxed<F>, Synchronous, Y, R, E>
+{
+}
