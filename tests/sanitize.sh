@@ -6,7 +6,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 source tests/tools.sh
 
-read -ra names <<<"${TESTS:-rules attacks recursion streams async_generators try_generators expressions unsafe_functions}"
+read -ra names <<<"${TESTS:-rules attacks recursion async_recursion streams async_generators boxed_async_generators async_delegation try_generators expressions unsafe_functions}"
 tests=()
 for name in "${names[@]}"; do
     tests+=(--test "$name")

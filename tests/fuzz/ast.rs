@@ -52,13 +52,14 @@ pub(crate) enum Form {
     Box,
     Pin,
     Async,
-    /// Boxed where it is a stream.
-    AsyncBox,
+    AsyncDyn,
+    AsyncLocalBox,
+    AsyncPin,
 }
 
 impl Form {
     pub(crate) fn is_async(self) -> bool {
-        matches!(self, Self::Async | Self::AsyncBox)
+        matches!(self, Self::Async | Self::AsyncDyn | Self::AsyncLocalBox | Self::AsyncPin)
     }
 }
 

@@ -52,7 +52,8 @@ fn write_entry(program: &Program, arrangement: &Arrangement) -> String {
     let generator = match form {
         Form::Pin if program.kind() == Kind::Items => format!("Owned::new({call})"),
         Form::Pin => format!("Box::pin({call})"),
-        Form::Async | Form::AsyncBox => format!("Blocking({call})"),
+        Form::AsyncPin => format!("Blocking(Box::pin({call}))"),
+        form if form.is_async() => format!("Blocking({call})"),
         _ => call,
     };
     let script: Vec<_> = program.script.iter().map(|op| format!("Op::{op:?}")).collect();

@@ -1,7 +1,7 @@
 //! Asynchronous generators: what is sent in, and what is lost when a step is not awaited to its end, which is nothing.
 
 use std::cell::Cell;
-use std::future::{Future, poll_fn};
+use std::future::poll_fn;
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};
 
@@ -10,28 +10,8 @@ use futures::{Stream, StreamExt};
 use gen_core::{
     AlreadyStarted, AsyncGenerator, AsyncThrowExt, Generator, GeneratorState, GeneratorStatus, SendError, generator,
 };
+use gen_tests::polling::{Pause, poll};
 use gen_tests::{Log, panic_message};
-
-/// Pending for so many polls.
-struct Pause(u32);
-
-impl Future for Pause {
-    type Output = ();
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
-        if self.0 == 0 {
-            return Poll::Ready(());
-        }
-        self.0 -= 1;
-        context.waker().wake_by_ref();
-        Poll::Pending
-    }
-}
-
-/// Polls a future once.
-fn poll<F: Future + Unpin>(future: &mut F) -> Poll<F::Output> {
-    Pin::new(future).poll(&mut Context::from_waker(Waker::noop()))
-}
 
 #[generator]
 async fn sums(pause: u32) -> impl AsyncGenerator<u32, Yield = u32, Return = &'static str> {

@@ -3,9 +3,13 @@
 #![forbid(unsafe_code)]
 #![deny(warnings)]
 
-use ::gen_core::{BoxGenerator, Generator, LocalBoxGenerator, PinGenerator, generator};
+use ::gen_core::{
+    AsyncGenerator, BoxAsyncGenerator, BoxGenerator, Generator, LocalBoxAsyncGenerator, LocalBoxGenerator,
+    PinGenerator, generator,
+};
 use ::std::boxed::Box;
 use ::std::iter::{FusedIterator, IntoIterator, Iterator};
+use ::std::pin::Pin;
 use ::std::result::Result::{self, Err, Ok};
 use ::std::{assert_eq, println};
 
@@ -69,6 +73,23 @@ fn local_boxed(n: u32) -> LocalBoxGenerator<'static, u32> {
     yield_from!(0..n);
 }
 
+#[generator]
+async fn boxed_async(n: u32, #[resume] first: u32) -> BoxAsyncGenerator<'static, u32, u32, u32> {
+    ::std::future::ready(()).await;
+    let sent = yield_!(first + n);
+    if n == 0 { sent } else { sent + yield_from!(boxed_async(n - 1)) }
+}
+
+#[generator]
+async fn local_boxed_async(n: u32) -> LocalBoxAsyncGenerator<'static, u32, u32, u32> {
+    yield_from!(boxed_async(n)) + yield_from!(dynamic_async(n))
+}
+
+#[generator]
+async fn dynamic_async(n: u32) -> Pin<Box<dyn AsyncGenerator<u32, Yield = u32, Return = u32>>> {
+    if n == 0 { yield_!(n) } else { yield_from!(dynamic_async(n - 1)) + yield_from!(boxed_async(0)) }
+}
+
 #[test]
 fn every_form_runs() {
     assert_eq!(iterator(1).sum::<u32>(), 3);
@@ -83,4 +104,5 @@ fn every_form_runs() {
     assert_eq!(boxed_iterator("a").count(), 1);
     assert_eq!(boxed_generator().iter().sum::<u32>(), 2);
     assert_eq!(local_boxed(3).sum::<u32>(), 16);
+    assert_eq!(::futures::executor::block_on_stream(local_boxed_async(2)).sum::<u32>(), 3);
 }

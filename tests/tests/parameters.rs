@@ -3,7 +3,9 @@
 
 use futures::Stream;
 use futures::executor::block_on_stream;
-use gen_core::{AsyncGenerator, Generator, GeneratorState, LocalBoxGenerator, PinGenerator, generator};
+use gen_core::{
+    AsyncGenerator, Generator, GeneratorState, LocalBoxAsyncGenerator, LocalBoxGenerator, PinGenerator, generator,
+};
 
 struct Point {
     x: i32,
@@ -34,11 +36,16 @@ macro_rules! function_and_generators {
             async fn stream($($parameter: $ty),*) -> impl Stream<Item = i32> {
                 yield_!($body);
             }
+            #[generator]
+            async fn boxed_async($($parameter: $ty),*) -> LocalBoxAsyncGenerator<'static, i32> {
+                yield_!($body);
+            }
             let expected = [function($($argument),*)];
             assert_eq!(movable($($argument),*).collect::<Vec<_>>(), expected);
             assert_eq!(boxed($($argument),*).collect::<Vec<_>>(), expected);
             assert_eq!(std::pin::pin!(pinned($($argument),*)).iter().collect::<Vec<_>>(), expected);
             assert_eq!(block_on_stream(stream($($argument),*)).collect::<Vec<_>>(), expected);
+            assert_eq!(block_on_stream(boxed_async($($argument),*)).collect::<Vec<_>>(), expected);
         }
     };
 }

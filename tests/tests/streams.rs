@@ -13,27 +13,8 @@ use futures::executor::block_on;
 use futures::stream::{self, BoxStream, FusedStream, LocalBoxStream};
 use futures::{FutureExt, Stream, StreamExt};
 use gen_core::{Generator, PinGenerator, generator};
+use gen_tests::polling::{Pause, all};
 use gen_tests::{Log, Noisy};
-
-/// Pending for so many polls; wakes at once.
-struct Pause(u32);
-
-impl Future for Pause {
-    type Output = ();
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
-        if self.0 == 0 {
-            return Poll::Ready(());
-        }
-        self.0 -= 1;
-        context.waker().wake_by_ref();
-        Poll::Pending
-    }
-}
-
-fn all<S: Stream>(stream: S) -> Vec<S::Item> {
-    block_on(stream.collect())
-}
 
 #[generator]
 async fn count(n: u32) -> impl Stream<Item = u32> {

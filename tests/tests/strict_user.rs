@@ -52,8 +52,9 @@ use futures::executor::block_on;
 use futures::stream::{BoxStream, FusedStream, LocalBoxStream};
 use futures::{Stream, StreamExt};
 use gen_core::{
-    AsyncGenerator, BoxGenerator, Generator, GeneratorState, GeneratorStatus, LocalBoxGenerator, PinGenerator,
-    SendError, ThrowExt, gen_, gen_expr, generator, try_gen_, try_generator,
+    AsyncGenerator, BoxAsyncGenerator, BoxGenerator, Generator, GeneratorState, GeneratorStatus,
+    LocalBoxAsyncGenerator, LocalBoxGenerator, PinGenerator, SendError, ThrowExt, gen_, gen_expr, generator, try_gen_,
+    try_generator,
 };
 use std::cell::RefCell;
 use std::fmt::{Debug, Display};
@@ -357,6 +358,28 @@ async fn conversation(#[resume] first: u8) -> impl AsyncGenerator<u8, Yield = u8
     first + second
 }
 
+#[generator]
+async fn recursive_async(n: u8) -> BoxAsyncGenerator<'static, u8> {
+    if n > 0 {
+        yield_from!(recursive_async(n - 1));
+        std::future::ready(()).await;
+        yield_!(n);
+    }
+}
+
+#[generator]
+async fn local_recursive_async<T: Debug>(items: &[T]) -> LocalBoxAsyncGenerator<'_, String, (), usize> {
+    let [first, rest @ ..] = items else { return 0 };
+    yield_!(format!("{first:?}"));
+    yield_from!(local_recursive_async(rest)) + 1
+}
+
+#[generator]
+async fn dynamic_async(n: u8) -> Pin<Box<dyn AsyncGenerator<u8, Yield = u8, Return = u8> + Send>> {
+    let sent = yield_!(n);
+    if n == 0 { sent } else { sent + yield_from!(dynamic_async(n - 1)) }
+}
+
 #[try_generator]
 fn parsed(text: &str) -> impl Iterator<Item = Result<u8, ParseIntError>> {
     for word in text.split(' ') {
@@ -418,6 +441,12 @@ fn every_asynchronous_form_runs() {
         let first = poll_fn(|context| Pin::new(&mut conversation).poll_resume(context, &mut Some(1))).await;
         assert_eq!(first, GeneratorState::Yielded(1));
         assert_eq!(conversation.send(2).await, Ok(GeneratorState::Complete(3)));
+        assert_eq!(recursive_async(3).collect::<Vec<_>>().await, [1, 2, 3]);
+        assert_eq!(local_recursive_async(&["x"]).collect::<Vec<_>>().await, ["\"x\""]);
+        let mut dynamic = dynamic_async(1);
+        assert_eq!(dynamic.start().await, Ok(GeneratorState::Yielded(1)));
+        assert_eq!(dynamic.send(2).await, Ok(GeneratorState::Yielded(0)));
+        assert_eq!(dynamic.send(3).await, Ok(GeneratorState::Complete(5)));
     });
 }
 

@@ -45,11 +45,15 @@ impl Maker {
 
 fn arrangements_of(rng: &mut Rng, functions: usize) -> Vec<Arrangement> {
     const SENDABLE: &[Form] = &[Form::Opaque, Form::Box, Form::Pin];
+    const ASYNCHRONOUS: &[Form] = &[Form::Async, Form::AsyncDyn, Form::AsyncLocalBox, Form::AsyncPin];
     const LOCAL: &[Form] = &[Form::Opaque, Form::Dyn, Form::LocalBox, Form::Pin];
     let uniform = |name, form| Arrangement { name, forms: vec![form; functions] };
     let mut mixed = |name, asynchronous: usize, from: &[Form]| {
         // What is synchronous cannot call what is not.
-        let form = |index| if index < asynchronous { Form::Async } else { from[rng.usize(0..from.len())] };
+        let form = |index| {
+            let from = if index < asynchronous { ASYNCHRONOUS } else { from };
+            from[rng.usize(0..from.len())]
+        };
         Arrangement { name, forms: (0..functions).map(form).collect() }
     };
     vec![
@@ -63,6 +67,9 @@ fn arrangements_of(rng: &mut Rng, functions: usize) -> Vec<Arrangement> {
         uniform("box", Form::Box),
         uniform("pin", Form::Pin),
         uniform("async", Form::Async),
-        uniform("async box", Form::AsyncBox),
+        uniform("async dyn", Form::AsyncDyn),
+        uniform("async local box", Form::AsyncLocalBox),
+        uniform("async pin", Form::AsyncPin),
+        mixed("mixed async alone", functions, LOCAL),
     ]
 }

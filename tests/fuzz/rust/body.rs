@@ -213,7 +213,8 @@ impl Body<'_> {
     }
 
     fn is_boxed_generator(&self, function: usize) -> bool {
-        self.kind().is_resumed_with_unit() && matches!(self.forms[function], Form::LocalBox | Form::Box)
+        self.kind().is_resumed_with_unit()
+            && matches!(self.forms[function], Form::LocalBox | Form::Box | Form::AsyncLocalBox)
     }
 
     /// What `yield_from!` is given.
@@ -246,7 +247,8 @@ impl Body<'_> {
         let text = self.call(call);
         match self.forms[call.function] {
             Form::Pin => ("", format!("Owned::new({text})")),
-            Form::Async | Form::AsyncBox => ("#[for_await]\n", text),
+            Form::AsyncPin => ("#[for_await]\n", format!("Box::pin({text})")),
+            form if form.is_async() => ("#[for_await]\n", text),
             _ => ("", text),
         }
     }
@@ -265,12 +267,16 @@ fn write_type(kind: Kind, form: Form) -> String {
         (Kind::Items, Form::Opaque) => "impl Iterator<Item = i64>".to_owned(),
         (Kind::Items, Form::Dyn) => "Box<dyn Iterator<Item = i64>>".to_owned(),
         (Kind::Items, Form::Async) => "impl Stream<Item = i64>".to_owned(),
-        (Kind::Items, Form::AsyncBox) => "Pin<Box<dyn Stream<Item = i64>>>".to_owned(),
+        (Kind::Items, Form::AsyncDyn) => "Pin<Box<dyn Stream<Item = i64>>>".to_owned(),
+        (Kind::Items, Form::AsyncPin) => "impl PinStream<Item = i64>".to_owned(),
         (_, Form::Opaque) => format!("impl Generator{generics}"),
         (_, Form::Dyn) => format!("Box<dyn Generator{generics}>"),
         (_, Form::LocalBox) => format!("LocalBoxGenerator<'static, i64, {resume}, {returned}>"),
         (_, Form::Box) => format!("BoxGenerator<'static, i64, {resume}, {returned}>"),
         (_, Form::Pin) => format!("impl PinGenerator{generics}"),
-        (_, Form::Async | Form::AsyncBox) => format!("impl AsyncGenerator{generics}"),
+        (_, Form::Async) => format!("impl AsyncGenerator{generics}"),
+        (_, Form::AsyncDyn) => format!("Pin<Box<dyn AsyncGenerator{generics}>>"),
+        (_, Form::AsyncLocalBox) => format!("LocalBoxAsyncGenerator<'static, i64, {resume}, {returned}>"),
+        (_, Form::AsyncPin) => format!("impl PinAsyncGenerator{generics}"),
     }
 }

@@ -10,7 +10,10 @@ use std::task::{Context, Poll};
 
 use futures::Stream;
 use futures::stream::{BoxStream, LocalBoxStream};
-use gen_core::{AsyncGenerator, BoxGenerator, Generator, LocalBoxGenerator, PinGenerator, generator};
+use gen_core::{
+    AsyncGenerator, BoxAsyncGenerator, BoxGenerator, Generator, LocalBoxAsyncGenerator, LocalBoxGenerator,
+    PinAsyncGenerator, PinGenerator, generator,
+};
 
 use super::plan::Plan;
 use crate::counted::Counted;
@@ -80,6 +83,8 @@ streams! {
     stream by box_stream -> impl AsyncGenerator<Yield = u64, Return = ()> + Stream<Item = u64> + Send;
     nested_stream by stream -> impl AsyncGenerator<Yield = u64, Return = ()> + Stream<Item = u64> + Send;
     box_stream by box_stream -> BoxStream<'static, u64>;
+    boxed_stream by boxed_stream -> BoxAsyncGenerator<'static, u64>;
+    pinned_stream by boxed_stream -> impl PinAsyncGenerator<Yield = u64, Return = ()> + Stream<Item = u64> + Send;
 }
 
 streams! {
@@ -87,6 +92,8 @@ streams! {
     local_stream by local_box_stream -> impl AsyncGenerator<Yield = u64, Return = ()> + Stream<Item = u64>;
     local_nested_stream by local_stream -> impl AsyncGenerator<Yield = u64, Return = ()> + Stream<Item = u64>;
     local_box_stream by local_box_stream -> LocalBoxStream<'static, u64>;
+    local_boxed_stream by local_pinned_stream -> LocalBoxAsyncGenerator<'static, u64>;
+    local_pinned_stream by local_boxed_stream -> impl PinAsyncGenerator<Yield = u64, Return = ()> + Stream<Item = u64>;
 }
 
 /// Pending once; its value lives as long as it does.

@@ -62,9 +62,11 @@ pub(super) const GENERATORS: [Make<dyn Member + Send>; 4] = [
     |plan| Box::new(OfGenerator(bodies::dynamic(<_>::default(), plan))),
 ];
 
-pub(super) const STREAMS: [Make<dyn Member + Send>; 2] = [
+pub(super) const STREAMS: [Make<dyn Member + Send>; 4] = [
     |plan| Box::new(OfStream(bodies::stream(<_>::default(), plan))),
     |plan| Box::new(OfStream(bodies::nested_stream(<_>::default(), plan))),
+    |plan| Box::new(OfStream(bodies::boxed_stream(<_>::default(), plan))),
+    |plan| Box::new(OfStream(Box::pin(bodies::pinned_stream(<_>::default(), plan)))),
 ];
 
 pub(super) const LOCAL_GENERATORS: [Make<dyn Member>; 4] = [
@@ -74,7 +76,9 @@ pub(super) const LOCAL_GENERATORS: [Make<dyn Member>; 4] = [
     |plan| Box::new(OfGenerator(bodies::local_dynamic(<_>::default(), plan))),
 ];
 
-pub(super) const LOCAL_STREAMS: [Make<dyn Member>; 2] = [
+pub(super) const LOCAL_STREAMS: [Make<dyn Member>; 4] = [
     |plan| Box::new(OfStream(bodies::local_stream(<_>::default(), plan))),
     |plan| Box::new(OfStream(bodies::local_nested_stream(<_>::default(), plan))),
+    |plan| Box::new(OfStream(bodies::local_boxed_stream(<_>::default(), plan))),
+    |plan| Box::new(OfStream(Box::pin(bodies::local_pinned_stream(<_>::default(), plan)))),
 ];

@@ -5,7 +5,7 @@ use std::io;
 use futures::channel::mpsc;
 use futures::io::{AsyncBufRead, AsyncBufReadExt, AsyncWrite, AsyncWriteExt};
 use futures::{FutureExt, SinkExt, Stream, StreamExt};
-use gen_core::{AsyncGenerator, generator, try_generator};
+use gen_core::{AsyncGenerator, BoxAsyncGenerator, generator, try_generator};
 
 /// Numbers, each behind a pause that `pause` makes.
 #[generator]
@@ -14,6 +14,24 @@ pub async fn paused<P: Future<Output = ()>>(n: u32, pause: impl Fn() -> P) -> im
         pause().await;
         yield_!(i);
     }
+}
+
+/// Numbers down to 1 and, while the recursion comes back, up again, each behind a pause that `pause` makes; returns how
+/// many there were.
+#[generator]
+pub async fn down_and_up<P>(n: u32, pause: fn() -> P) -> BoxAsyncGenerator<'static, u32, (), u32>
+where
+    P: Future<Output = ()> + Send + 'static,
+{
+    if n == 0 {
+        return 0;
+    }
+    pause().await;
+    yield_!(n);
+    let count = yield_from!(down_and_up(n - 1, pause));
+    pause().await;
+    yield_!(n);
+    count + 2
 }
 
 /// What comes through a channel, doubled, from a task of the caller's.

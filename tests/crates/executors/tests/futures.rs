@@ -9,7 +9,7 @@ use futures::io::{AllowStdIo, BufReader};
 use futures::task::LocalSpawnExt;
 use futures::{StreamExt, channel::mpsc};
 use gen_core::{AsyncGenerator, GeneratorState};
-use gen_tests_executors::{ANSWERS, QUESTIONS, answer, doubled, lines, merged, paused, send_all};
+use gen_tests_executors::{ANSWERS, QUESTIONS, answer, doubled, down_and_up, lines, merged, paused, send_all};
 
 /// Lets the other tasks run once.
 async fn yield_now() {
@@ -30,6 +30,12 @@ fn block_on_runs_a_stream() {
     let mut items = block_on(merged(paused(3, yield_now), paused(2, yield_now)).collect::<Vec<_>>());
     items.sort_unstable();
     assert_eq!(items, [0, 0, 1, 1, 2]);
+}
+
+#[test]
+fn block_on_runs_a_recursion() {
+    assert_eq!(block_on(down_and_up(3, yield_now).collect::<Vec<_>>()), [3, 2, 1, 1, 2, 3]);
+    assert_eq!(block_on(down_and_up(1000, yield_now).count()), 2000);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::time::Duration;
 use futures::io::BufReader;
 use futures::{StreamExt, channel::mpsc};
 use gen_core::{AsyncGenerator, GeneratorState};
-use gen_tests_executors::{ANSWERS, QUESTIONS, answer, ask, doubled, lines, merged, paused, send_all};
+use gen_tests_executors::{ANSWERS, QUESTIONS, answer, ask, doubled, down_and_up, lines, merged, paused, send_all};
 use smol::net::{TcpListener, TcpStream};
 use smol::{Timer, Unblock, block_on, spawn};
 
@@ -28,6 +28,15 @@ fn spawned_tasks_own_streams() {
         let receiving = spawn(doubled(receiver).fold(0, async |sum, number| sum + number));
         sending.await;
         assert_eq!(receiving.await, 20);
+    });
+}
+
+#[test]
+fn a_spawned_task_owns_a_recursion() {
+    block_on(async {
+        let spawned = spawn(down_and_up(3, pause).collect::<Vec<_>>());
+        assert_eq!(down_and_up(100, smol::future::yield_now).count().await, 200);
+        assert_eq!(spawned.await, [3, 2, 1, 1, 2, 3]);
     });
 }
 

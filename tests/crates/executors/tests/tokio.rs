@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use futures::{Stream, StreamExt, channel::mpsc};
 use gen_core::{AsyncGenerator, GeneratorState, generator, try_generator};
-use gen_tests_executors::{doubled, merged, paused, send_all};
+use gen_tests_executors::{doubled, down_and_up, merged, paused, send_all};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::sleep;
@@ -37,6 +37,23 @@ async fn a_stream_moves_between_threads() {
     }
     sending.await.unwrap();
     assert_eq!((sum, stream.next().await), (380, None));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_recursion_moves_between_threads() {
+    let mut recursion = down_and_up(10, pause);
+    let mut state = recursion.start().await.unwrap();
+    let mut items = Vec::new();
+    while let GeneratorState::Yielded(item) = state {
+        items.push(item);
+        // Each step is a task of its own, on whatever thread.
+        let task = tokio::spawn(async move { (recursion.send(()).await, recursion) });
+        let sent;
+        (sent, recursion) = task.await.unwrap();
+        state = sent.unwrap();
+    }
+    assert_eq!(items, (1..=10).rev().chain(1..=10).collect::<Vec<_>>());
+    assert_eq!(state, GeneratorState::Complete(20));
 }
 
 /// Ticks, until it is told to stop; the handlers of `tokio::select!` yield.
