@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Counts the instructions that an item costs, by hand and with a generator, and prints them as Markdown.
-# Usage: benches/instructions.sh [WORKLOAD..]; without any it counts fibonacci, triangle and words.
+# Usage: benches/instructions.sh [WORKLOAD..]; without any it counts fibonacci, triangle and words. Streams
+# (`stream-..`) have a table of their own, and are not to be mixed with others.
 # MOST, where it is set, is the highest ratio that is allowed by `for`.
 set -euo pipefail
 shopt -s inherit_errexit
@@ -37,7 +38,30 @@ passes() {
     [ -n "${MOST:-}" ] && awk -v ratio="$1" -v most="$MOST" 'BEGIN { exit !(ratio > most) }'
 }
 
+# streams WORKLOAD..: a column for everyone who contends in streams; a cell is empty where there is none of that name.
+contenders=(hand generator pinned async-stream unfold boxed)
+streams() {
+    local workload contender
+    echo "| workload | by hand | \`impl Stream\` | \`impl PinStream\` | async-stream | \`futures::stream::unfold\` | boxed by hand |"
+    echo "| --- | ---: | ---: | ---: | ---: | ---: | ---: |"
+    for workload; do
+        printf '| %s |' "$workload"
+        for contender in "${contenders[@]}"; do
+            if "$count" "$workload" "$contender" 0 2>/dev/null; then
+                printf ' %s |' "$(per_item "$workload" "$contender")"
+            else
+                printf ' |'
+            fi
+        done
+        echo
+    done
+}
+
 [ $# -gt 0 ] || set -- fibonacci triangle words
+if [[ "$1" == stream-* ]]; then
+    streams "$@"
+    exit
+fi
 failed=0
 echo "| workload | by hand | generator, for | generator, fold | ratio, for | ratio, fold |"
 echo "| --- | ---: | ---: | ---: | ---: | ---: |"

@@ -15,6 +15,14 @@ macro_rules! yield_ {
     };
 }
 
+/// An `async gen` block as a stream.
+#[cfg(gen_blocks)]
+macro_rules! async_gen {
+    ($($body:tt)*) => {
+        $crate::streams::Streamed(async gen move { $($body)* })
+    };
+}
+
 #[cfg(gen_blocks)]
 macro_rules! yield_from {
     ($items:expr) => {

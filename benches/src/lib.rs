@@ -3,7 +3,7 @@
     unexpected_cfgs,
     reason = "`nightly.sh` sets `gen_blocks`, which the manifest cannot declare beside the workspace's lints"
 )]
-#![cfg_attr(gen_blocks, feature(gen_blocks))]
+#![cfg_attr(gen_blocks, feature(async_iterator, gen_blocks))]
 // Sixteen generators in one another are types in types.
 #![recursion_limit = "256"]
 

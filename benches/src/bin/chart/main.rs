@@ -29,10 +29,11 @@ fn run() -> Result<(), Box<dyn Error>> {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let results = Results::read(&results::directory(here))?;
     let ratios = Ratios::new(&results)?;
-    let nightly = Results::read(&results::nightly_directory(here)).and_then(|results| Ratios::new(&results)).ok();
+    let nightly_results = Results::read(&results::nightly_directory(here)).ok();
+    let nightly = nightly_results.as_ref().and_then(|results| Ratios::new(results).ok());
     let tables = tables::all(&ratios, nightly.as_ref());
     draw::chart(&here.join("chart.svg"), &ratios, nightly.as_ref())?;
-    let streams = tables::streams(&results);
+    let streams = tables::streams(&results, nightly_results.as_ref());
     document::replace(&here.join("README.md"), "ratios", &tables)?;
     document::replace(&here.join("README.md"), "streams", &streams)?;
     println!("{tables}\n{streams}");

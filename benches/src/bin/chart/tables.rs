@@ -57,24 +57,35 @@ fn peers(ratios: &Ratios) -> String {
 }
 
 /// Who contends in streams, beside the hand-written one.
-const STREAMS: [(&str, &str); 5] = [
-    ("generator", "this crate"),
+const STREAMS: [(&str, &str); 7] = [
+    ("generator", "`impl Stream`"),
+    ("pinned", "`impl PinStream`"),
     ("async-stream", "async-stream"),
     ("asynk-strim", "asynk-strim"),
     ("async-fn-stream", "async-fn-stream"),
     ("unfold", "`futures::stream::unfold`"),
+    ("boxed", "by hand, boxed"),
 ];
 
-/// The ratios of streams to the hand-written one.
-pub(crate) fn streams(results: &Results) -> String {
-    let ratio = |case, contender| Some(results.time(case, contender)? / results.time(case, "hand")?);
-    let mut text = line("workload", STREAMS.iter().map(|(_, title)| (*title).to_owned()));
-    text += &line("---", STREAMS.iter().map(|_| "---:".to_owned()));
+/// The ratios of streams to the hand-written one; those of nightly's `async gen` blocks to the one in their run.
+pub(crate) fn streams(results: &Results, nightly: Option<&Results>) -> String {
+    let ratio = |results: &Results, case: &str, contender: &str| {
+        Some(results.time(case, contender)? / results.time(case, "hand")?)
+    };
+    let mut columns: Vec<_> = STREAMS.iter().map(|&(contender, title)| (title, contender, Some(results))).collect();
+    columns.push(("nightly `async gen`", "nightly", nightly));
+    let mut text = line("workload", columns.iter().map(|(title, ..)| (*title).to_owned()));
+    text += &line("---", columns.iter().map(|_| "---:".to_owned()));
     for case in stream_names() {
-        text += &line(case, STREAMS.iter().map(|(contender, _)| cell(ratio(case, contender))));
+        text += &line(case, columns.iter().map(|(_, who, results)| cell(results.and_then(|it| ratio(it, case, who)))));
     }
-    let mean = |contender| geometric_mean(stream_names().filter_map(|case| ratio(case, contender)));
-    text += &line("**geometric mean**", STREAMS.iter().map(|(contender, _)| cell(mean(contender))));
+    // Over different workloads, means could not be compared.
+    let complete =
+        |case: &&str| columns.iter().all(|(_, who, results)| results.is_some_and(|it| ratio(it, case, who).is_some()));
+    let mean = |(_, who, results): &(_, &str, Option<&Results>)| {
+        geometric_mean(stream_names().filter(complete).filter_map(|case| ratio((*results)?, case, who)))
+    };
+    text += &line("**geometric mean of those with all figures**", columns.iter().map(|column| cell(mean(column))));
     text
 }
 

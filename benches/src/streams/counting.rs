@@ -1,11 +1,9 @@
-//! Streams: this crate's beside hand-written ones, and beside other crates that write them with a `yield`. All are consumed by
-//! `block_on`, in the same loop.
+//! Streams that count, and await something before each number.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use crate::case::Case;
-use crate::loops::{Run, step};
+use crate::loops::Run;
 use futures::Stream;
 
 /// A future that is pending once, and wakes at once.
@@ -52,9 +50,15 @@ impl<P: Future<Output = ()> + Unpin> Stream for Count<P> {
 }
 
 /// The same without anything to await.
-struct PlainCount {
+pub(super) struct PlainCount {
     next: u64,
     end: u64,
+}
+
+impl PlainCount {
+    pub(super) fn new(end: u64) -> Self {
+        Self { next: 0, end }
+    }
 }
 
 impl Stream for PlainCount {
@@ -70,28 +74,22 @@ impl Stream for PlainCount {
     }
 }
 
-macro_rules! consume {
-    ($name:ident, $make:expr) => {
-        #[inline(never)]
-        fn $name(ends: &[u64]) -> u64 {
-            futures::executor::block_on(async {
-                let mut state = 0;
-                for &end in ends {
-                    let mut items = std::pin::pin!($make(end));
-                    while let Some(item) = futures::StreamExt::next(&mut items).await {
-                        state = step(state, item);
-                    }
-                }
-                state
-            })
-        }
-    };
+/// A future that is ready, of which a caller sees nothing but its type.
+struct Opaque;
+
+impl Future for Opaque {
+    type Output = ();
+
+    #[inline(never)]
+    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
+        Poll::Ready(())
+    }
 }
 
 /// A module with everyone who contends in counting, and what each awaits before a number.
 macro_rules! counting {
     ($name:ident, $hand:expr, |$_:ident| $($pause:tt)*) => {
-        mod $name {
+        pub(super) mod $name {
             use super::*;
 
             #[gen_core::generator]
@@ -147,15 +145,28 @@ macro_rules! counting {
                 })
             }
 
+            #[cfg(gen_blocks)]
+            fn nightly(end: u64) -> impl Stream<Item = u64> {
+                async_gen! {
+                    for number in 0..end {
+                        $($pause)*
+                        yield_!(number);
+                    }
+                }
+            }
+
             consume!(run_hand, $hand);
+            consume!(run_boxed, |end| Box::pin($hand(end)));
             consume!(run_generate, generate);
             consume!(run_generate_pinned, generate_pinned);
             consume!(run_async_stream, async_stream);
             consume!(run_asynk_strim, asynk_strim);
             consume!(run_async_fn_stream, async_fn_stream);
             consume!(run_unfold, unfold);
+            #[cfg(gen_blocks)]
+            consume!(run_nightly, nightly);
 
-            pub(super) const CONTENDERS: [(&str, Run<u64>); 7] = [
+            pub(in crate::streams) const CONTENDERS: &[(&str, Run<u64>)] = &[
                 ("hand", run_hand),
                 ("generator", run_generate),
                 ("pinned", run_generate_pinned),
@@ -163,12 +174,15 @@ macro_rules! counting {
                 ("asynk-strim", run_asynk_strim),
                 ("async-fn-stream", run_async_fn_stream),
                 ("unfold", run_unfold),
+                ("boxed", run_boxed),
+                #[cfg(gen_blocks)]
+                ("nightly", run_nightly),
             ];
         }
     };
 }
 
-counting!(plain, |end| PlainCount { next: 0, end }, |_nothing|);
+counting!(plain, PlainCount::new, |_nothing|);
 counting!(
     with_ready,
     |end| Count { next: 0, end, pause: None, make_pause: || std::future::ready(()) },
@@ -179,28 +193,8 @@ counting!(
     |end| Count { next: 0, end, pause: None, make_pause: || WakeUp { polled: false } },
     |_wake_up| WakeUp { polled: false }.await;
 );
-
-type Make = fn(&'static str) -> Case;
-
-fn items(ends: &[u64]) -> u64 {
-    ends.iter().sum()
-}
-
-const CASES: [(&str, Make); 4] = [
-    ("stream-plain", |name| Case::of_streams(name, vec![1_000_000], items, &plain::CONTENDERS)),
-    ("stream-ready", |name| Case::of_streams(name, vec![1_000_000], items, &with_ready::CONTENDERS)),
-    ("stream-wake-up", |name| Case::of_streams(name, vec![200_000], items, &with_wake_up::CONTENDERS)),
-    ("stream-create", |name| Case::of_streams(name, (0..30_000).map(|n| n % 3).collect(), items, &plain::CONTENDERS)),
-];
-
-/// The names of the cases of streams, in the order of the table.
-pub fn stream_names() -> impl Iterator<Item = &'static str> {
-    CASES.iter().map(|(name, _)| *name)
-}
-
-/// Makes the case of streams of that name.
-#[must_use]
-pub fn stream_case(name: &str) -> Option<Case> {
-    let (name, make) = CASES.iter().find(|(known, _)| *known == name)?;
-    Some(make(name))
-}
+counting!(
+    with_call,
+    |end| Count { next: 0, end, pause: None, make_pause: || Opaque },
+    |_call| Opaque.await;
+);
