@@ -401,7 +401,7 @@ macro_rules! yield_from {
 /// The futures of an [`AsyncGenerator`]'s steps.
 #[cfg(feature = "stream")]
 pub mod async_generator {
-    pub use crate::asynchronous::generator::{Proceeding, Sending, Starting, Throwing};
+    pub use crate::asynchronous::steps::{Proceeding, Sending, Starting, Throwing};
 }
 
 // Not public API: the body of what an attribute emits.

@@ -186,3 +186,14 @@ fn debug_shows_the_status_alone() {
     assert_eq!(format!("{boxed:?}"), "LocalBoxGenerator { status: Finished, .. }");
     assert_eq!(format!("{:?}", boxed.iter()), "Iter { status: Finished, .. }");
 }
+
+#[test]
+fn a_step_that_is_sent_nothing_may_be_send_where_what_could_be_sent_is_not() {
+    #[generator]
+    async fn counters() -> BoxAsyncGenerator<'static, u32, Rc<u32>> {
+        yield_!(1);
+    }
+    assert!(has!(counters().start(), Send));
+    assert!(has!(counters().proceed(), Send));
+    assert!(!has!(counters().send(Rc::new(1)), Send));
+}

@@ -1,15 +1,12 @@
-//! The trait of asynchronous generators, and the futures of its methods.
+//! The trait of asynchronous generators.
 
-use core::fmt;
-use core::future::Future;
-use core::mem;
 use core::ops::DerefMut;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
+use crate::asynchronous::steps::{Proceeding, Sending, Starting, Throwing};
 use crate::delegation::delegating::Delegating;
 use crate::delegation::{ResumeDefault, needed};
-use crate::error::{AlreadyStarted, SendError};
 use crate::kind::{Asynchronous, Sent};
 use crate::panics::delegated_after_end;
 use crate::state::{GeneratorState, GeneratorStatus};
@@ -80,7 +77,7 @@ pub trait AsyncGenerator<R = ()> {
     ///
     /// # Errors
     ///
-    /// The future gives [`AlreadyStarted`] if something has run before.
+    /// The future gives [`AlreadyStarted`](crate::AlreadyStarted) if something has run before.
     ///
     /// # Panics
     ///
@@ -92,7 +89,7 @@ pub trait AsyncGenerator<R = ()> {
     where
         Self: Sized + Unpin,
     {
-        Starting { step: Step::new(self, None) }
+        Starting::new(self)
     }
 
     /// Resumes the generator at its yield with `value`, and runs to the next one.
@@ -109,7 +106,7 @@ pub trait AsyncGenerator<R = ()> {
     where
         Self: Sized + Unpin,
     {
-        Sending { step: Step::new(self, Some(value)) }
+        Sending::new(self, value)
     }
 
     /// Goes on with the step that is under way, if its future has been dropped. `None` if there is none.
@@ -122,7 +119,7 @@ pub trait AsyncGenerator<R = ()> {
     where
         Self: Sized + Unpin,
     {
-        Proceeding { step: Step::new(self, None) }
+        Proceeding::new(self)
     }
 
     /// One step of `yield_from!`: polls a generator on behalf of a body that delegates to it.
@@ -276,140 +273,8 @@ pub trait AsyncThrowExt<S, E>: AsyncGenerator<Result<S, E>> {
     where
         Self: Sized + Unpin,
     {
-        Throwing { send: self.send(Err(error)) }
+        Throwing::new(self, error)
     }
 }
 
 impl<G, S, E> AsyncThrowExt<S, E> for G where G: AsyncGenerator<Result<S, E>> + ?Sized {}
-
-/// What a step of `G` comes to.
-type State<G, R> = GeneratorState<<G as AsyncGenerator<R>>::Yield, <G as AsyncGenerator<R>>::Return>;
-
-/// One step of a generator.
-struct Step<'a, G, R> {
-    generator: &'a mut G,
-    argument: Option<R>,
-    begun: bool,
-}
-
-// What is in it is moved, not pinned.
-impl<G, R> Unpin for Step<'_, G, R> {}
-
-impl<'a, G: AsyncGenerator<R> + Unpin, R> Step<'a, G, R> {
-    fn new(generator: &'a mut G, argument: Option<R>) -> Self {
-        Self { generator, argument, begun: false }
-    }
-
-    /// Polls the step, unless this is the first time and `refuse` says why it cannot be begun.
-    #[inline]
-    fn poll<E>(
-        &mut self,
-        context: &mut Context<'_>,
-        refuse: impl FnOnce(&G, &mut Option<R>) -> Option<E>,
-    ) -> Poll<Result<State<G, R>, E>> {
-        // Set first: LLVM then need not load the generator's phase again.
-        if !mem::replace(&mut self.begun, true) {
-            if let Some(error) = refuse(self.generator, &mut self.argument) {
-                self.begun = false;
-                return Poll::Ready(Err(error));
-            }
-        }
-        Pin::new(&mut *self.generator).poll_resume(context, &mut self.argument).map(Ok)
-    }
-}
-
-/// The future of [`AsyncGenerator::start`].
-#[must_use = "futures do nothing unless awaited"]
-pub struct Starting<'a, G, R> {
-    step: Step<'a, G, R>,
-}
-
-impl<G: AsyncGenerator<R> + Unpin, R> Future for Starting<'_, G, R> {
-    type Output = Result<GeneratorState<G::Yield, G::Return>, AlreadyStarted>;
-
-    #[inline]
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        self.step
-            .poll(context, |generator, _| (generator.status() != GeneratorStatus::Created).then_some(AlreadyStarted))
-    }
-}
-
-/// The future of [`AsyncGenerator::send`].
-#[must_use = "futures do nothing unless awaited"]
-pub struct Sending<'a, G, R> {
-    step: Step<'a, G, R>,
-}
-
-impl<G: AsyncGenerator<R> + Unpin, R> Future for Sending<'_, G, R> {
-    type Output = Result<GeneratorState<G::Yield, G::Return>, SendError<R>>;
-
-    #[inline]
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        self.step.poll(context, |generator, argument| {
-            // The usual case first, and by itself: it is what `poll_resume` asks, too.
-            let is_at_yield = generator.status() == GeneratorStatus::Suspended && !generator.is_pending();
-            (!is_at_yield).then(|| refuse_value(generator.status(), argument))
-        })
-    }
-}
-
-#[cold]
-fn refuse_value<R>(status: GeneratorStatus, argument: &mut Option<R>) -> SendError<R> {
-    let value = argument.take().expect("`send` is not polled again when it has given its value back");
-    match status {
-        GeneratorStatus::Created => SendError::NotStarted(value),
-        GeneratorStatus::Suspended => SendError::Pending(value),
-        GeneratorStatus::Finished => SendError::Finished(value),
-    }
-}
-
-/// The future of [`AsyncThrowExt::throw`].
-#[must_use = "futures do nothing unless awaited"]
-pub struct Throwing<'a, G, S, E> {
-    send: Sending<'a, G, Result<S, E>>,
-}
-
-impl<G: AsyncGenerator<Result<S, E>> + Unpin, S, E> Future for Throwing<'_, G, S, E> {
-    type Output = Result<GeneratorState<G::Yield, G::Return>, SendError<E>>;
-
-    #[inline]
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        Pin::new(&mut self.send).poll(context).map_err(SendError::into_thrown)
-    }
-}
-
-/// The future of [`AsyncGenerator::proceed`].
-#[must_use = "futures do nothing unless awaited"]
-pub struct Proceeding<'a, G, R> {
-    step: Step<'a, G, R>,
-}
-
-impl<G: AsyncGenerator<R> + Unpin, R> Future for Proceeding<'_, G, R> {
-    type Output = Option<GeneratorState<G::Yield, G::Return>>;
-
-    #[inline]
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        self.step.poll(context, |generator, _| (!generator.is_pending()).then_some(())).map(Result::ok)
-    }
-}
-
-macro_rules! debug_of_steps {
-    ($($name:ident<$($parameter:ident),*>, $step:ident $(. $field:ident)?, $argument:ty;)*) => {$(
-        impl<$($parameter),*> fmt::Debug for $name<'_, $($parameter),*>
-        where
-            G: AsyncGenerator<$argument>,
-        {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                let status = self.$step $(.$field)?.generator.status();
-                f.debug_struct(stringify!($name)).field("status", &status).finish_non_exhaustive()
-            }
-        }
-    )*};
-}
-
-debug_of_steps! {
-    Starting<G, R>, step, R;
-    Sending<G, R>, step, R;
-    Throwing<G, S, E>, send.step, Result<S, E>;
-    Proceeding<G, R>, step, R;
-}

@@ -7,3 +7,4 @@ pub(crate) mod for_await;
 pub(crate) mod generator;
 pub(crate) mod header;
 pub(crate) mod pin;
+pub(crate) mod steps;
