@@ -1,8 +1,9 @@
-//! What the tests share: values that write down when they are dropped, an allocator that counts, polls by hand, and checks
-//! that are skipped.
+//! What the tests share: values that write down when they are dropped, an allocator that counts, polls by hand,
+//! recursive generators, and checks that are skipped.
 
 pub mod counting;
 pub mod polling;
+pub mod recursive;
 pub mod skip;
 
 use std::cell::RefCell;

@@ -14,6 +14,7 @@ use gen_core::{
     LocalBoxAsyncGenerator, PinAsyncGenerator, PinGenerator, generator, try_generator,
 };
 use gen_tests::polling::{Pause, all, poll, step};
+use gen_tests::recursive::{sums, walk_uneven};
 use gen_tests::{Log, Noisy, panic_message};
 
 use GeneratorState::{Complete, Yielded};
@@ -164,19 +165,6 @@ async fn wide(seed: u64, depth: u32) -> LocalBoxAsyncGenerator<'static, u64> {
     yield_!(locals.iter().sum());
 }
 
-fn walk_uneven(seed: u64, depth: u32, items: &mut Vec<u64>) {
-    for turn in 0..seed % 4 {
-        let next = seed / 4 + turn * 7;
-        items.push(next);
-        if depth > 0 {
-            walk_uneven(next, depth - 1, items);
-            if turn == 1 {
-                items.push(next * 200);
-            }
-        }
-    }
-}
-
 #[test]
 fn frames_of_several_sizes_come_and_go() {
     for seed in 0..if cfg!(miri) { 50 } else { 2_000 } {
@@ -210,18 +198,6 @@ fn an_aligned_local_is_aligned_at_every_depth() {
     let mut suspended = nested(49);
     assert_eq!(all(suspended.by_ref().take(75)), expected[..75]);
     assert!(poll(&mut suspended.next()).is_pending());
-}
-
-/// Adds up what is sent to it and to its delegates; each is sent a value before and one after its own delegate.
-#[generator]
-async fn sums(depth: u32) -> BoxAsyncGenerator<'static, u32, u32, u32> {
-    let mut sum = yield_!(depth);
-    Pause(depth).await;
-    if depth > 0 {
-        sum += yield_from!(sums(depth - 1));
-    }
-    Pause(1).await;
-    sum + yield_!(depth + 10)
 }
 
 // Children that were started before, are finished, or are not owned.

@@ -17,6 +17,7 @@ use gen_core::{
     LocalBoxAsyncGenerator, SendError, generator,
 };
 use gen_tests::polling::{Pause, all, poll, poll_resume, step};
+use gen_tests::recursive::sums;
 use gen_tests::{Log, panic_message};
 
 use GeneratorState::{Complete, Yielded};
@@ -63,18 +64,6 @@ fn return_values_come_through_many_levels() {
         }
         assert_eq!(generator.send(()).await, Ok(Complete(5050)));
     });
-}
-
-/// Adds up what is sent to it and to its delegates; each is sent a value before and one after its own delegate.
-#[generator]
-async fn sums(depth: u32) -> BoxAsyncGenerator<'static, u32, u32, u32> {
-    let mut sum = yield_!(depth);
-    Pause(depth).await;
-    if depth > 0 {
-        sum += yield_from!(sums(depth - 1));
-    }
-    Pause(1).await;
-    sum + yield_!(depth + 10)
 }
 
 #[test]

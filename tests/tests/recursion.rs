@@ -2,6 +2,7 @@
 
 use gen_core::{BoxGenerator, Generator, GeneratorState, GeneratorStatus, LocalBoxGenerator, generator};
 use gen_tests::Log;
+use gen_tests::recursive::walk_uneven;
 
 /// Miri takes a thousand times as long for a step.
 const DEPTH: usize = if cfg!(miri) { 1_000 } else { 1_000_000 };
@@ -135,19 +136,6 @@ fn wide(seed: u64, depth: u32) -> LocalBoxGenerator<'static, u64> {
     let locals = [seed; 200];
     yield_from!(uneven(seed, depth));
     yield_!(locals.iter().sum());
-}
-
-fn walk_uneven(seed: u64, depth: u32, items: &mut Vec<u64>) {
-    for turn in 0..seed % 4 {
-        let next = seed / 4 + turn * 7;
-        items.push(next);
-        if depth > 0 {
-            walk_uneven(next, depth - 1, items);
-            if turn == 1 {
-                items.push(next * 200);
-            }
-        }
-    }
 }
 
 #[test]
