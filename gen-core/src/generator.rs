@@ -4,6 +4,7 @@ use core::task::Poll;
 
 use crate::delegation::ResumeDefault;
 use crate::delegation::delegating::Delegating;
+use crate::delegation::tags::{GeneratorTag, Tag};
 use crate::error::{AlreadyStarted, SendError};
 use crate::iter::Iter;
 use crate::kind::Synchronous;
@@ -150,7 +151,7 @@ pub trait Generator<R = ()> {
     where
         Self: Sized,
     {
-        delegating.by_resuming::<D>()
+        delegating.by_steps(<GeneratorTag as Tag<Self, D, Self::Yield, R>>::poll_step)
     }
 }
 

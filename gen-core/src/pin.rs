@@ -4,8 +4,9 @@ use core::ops::DerefMut;
 use core::pin::Pin;
 use core::task::Poll;
 
+use crate::delegation::ResumeDefault;
 use crate::delegation::delegating::Delegating;
-use crate::delegation::{ResumeDefault, resume};
+use crate::delegation::tags::{PinGeneratorTag, Tag};
 use crate::error::{AlreadyStarted, SendError};
 use crate::generator::Generator;
 use crate::iter::Iter;
@@ -108,7 +109,7 @@ pub trait PinGenerator<R = ()> {
     where
         Self: Sized,
     {
-        delegating.by_steps(|mut source, _, sent| Poll::Ready(resume::<D, _, _>(&mut source, sent)))
+        delegating.by_steps(<PinGeneratorTag as Tag<Self, D, Self::Yield, R>>::poll_step)
     }
 }
 

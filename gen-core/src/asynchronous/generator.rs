@@ -5,10 +5,11 @@ use core::pin::Pin;
 use core::task::{Context, Poll};
 
 use crate::asynchronous::steps::{Proceeding, Sending, Starting, Throwing};
+use crate::delegation::ResumeDefault;
+use crate::delegation::asynchronous::AsyncGeneratorTag;
 use crate::delegation::delegating::Delegating;
-use crate::delegation::{ResumeDefault, needed};
-use crate::kind::{Asynchronous, Sent};
-use crate::panics::delegated_after_end;
+use crate::delegation::tags::Tag;
+use crate::kind::Asynchronous;
 use crate::state::{GeneratorState, GeneratorStatus};
 
 /// An asynchronous generator: a [`Generator`](crate::Generator) whose body can `.await`.
@@ -134,28 +135,8 @@ pub trait AsyncGenerator<R = ()> {
     where
         Self: Sized,
     {
-        delegating.by_steps(|source, context, sent| resume::<D, _, _>(source, context, sent))
+        delegating.by_steps(<AsyncGeneratorTag as Tag<Self, D, Self::Yield, R>>::poll_step)
     }
-}
-
-/// Resumes a delegate by its public interface.
-#[inline(always)]
-pub(crate) fn resume<D: ResumeDefault<R>, G: AsyncGenerator<R>, R>(
-    generator: Pin<&mut G>,
-    context: &mut Context<'_>,
-    sent: Sent<R>,
-) -> Poll<GeneratorState<G::Yield, G::Return>> {
-    let mut argument = match sent {
-        Sent::Value(argument) => Some(argument),
-        Sent::UnderWay => None,
-        Sent::Nothing => match generator.status() {
-            GeneratorStatus::Created => D::value(),
-            GeneratorStatus::Suspended if generator.is_pending() => None,
-            GeneratorStatus::Suspended => Some(needed(D::value())),
-            GeneratorStatus::Finished => delegated_after_end(),
-        },
-    };
-    generator.poll_resume(context, &mut argument)
 }
 
 macro_rules! forward_to_target {

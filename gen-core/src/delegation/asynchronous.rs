@@ -8,10 +8,11 @@ use futures_core::Stream;
 use super::delegating::Delegating;
 use super::offer::{Offer, PassOn, PassOnOk, Passes};
 use super::tags::{NothingTag, Tag, poll_next};
-use super::{ResumeDefault, ResumeIterable};
-use crate::asynchronous::generator::{self, AsyncGenerator};
+use super::{ResumeDefault, ResumeIterable, needed};
+use crate::asynchronous::generator::AsyncGenerator;
 use crate::kind::{Asynchronous, Kind, Sent};
-use crate::state::GeneratorState;
+use crate::panics::delegated_after_end;
+use crate::state::{GeneratorState, GeneratorStatus};
 
 /// An [`AsyncGenerator`].
 pub struct AsyncGeneratorTag;
@@ -45,16 +46,24 @@ impl<G: AsyncGenerator<R, Yield = Y>, D: ResumeDefault<R>, Y, R> Tag<G, D, Y, R>
 
     #[inline(always)]
     fn poll_step(source: Pin<&mut G>, context: &mut Context<'_>, sent: Sent<R>) -> Poll<GeneratorState<Y, G::Return>> {
-        generator::resume::<D, _, _>(source, context, sent)
+        let mut argument = match sent {
+            Sent::Value(argument) => Some(argument),
+            Sent::UnderWay => None,
+            Sent::Nothing => match source.status() {
+                GeneratorStatus::Created => D::value(),
+                GeneratorStatus::Suspended if source.is_pending() => None,
+                GeneratorStatus::Suspended => Some(needed(D::value())),
+                GeneratorStatus::Finished => delegated_after_end(),
+            },
+        };
+        source.poll_resume(context, &mut argument)
     }
 
     #[inline(always)]
     fn poll<K: Kind>(delegating: Delegating<'_, '_, G, K, Y, R, G::Return>) -> Poll<G::Return> {
         match delegating.asynchronous() {
             Ok(delegating) => G::__poll_delegate::<D>(delegating),
-            Err(delegating) => {
-                delegating.by_steps(|source, context, sent| generator::resume::<D, _, _>(source, context, sent))
-            }
+            Err(delegating) => delegating.by_steps(<Self as Tag<G, D, Y, R>>::poll_step),
         }
     }
 }

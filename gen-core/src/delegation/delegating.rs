@@ -5,7 +5,6 @@ use core::mem;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
-use crate::generator::Generator;
 #[cfg(feature = "stream")]
 use crate::kind::Asynchronous;
 use crate::kind::{Header, Kind, PhantomInvariant, Progress, Sent, Synchronous};
@@ -16,8 +15,6 @@ use crate::boxed::frames::FrameStack;
 use crate::exchange::Exchange;
 #[cfg(feature = "alloc")]
 use crate::exchange::frame_stack_of;
-
-use super::{ResumeDefault, resume};
 
 /// One poll of a `yield_from!` of a `G` in a body of kind `K` that yields `Y` and is resumed with `R`: its source,
 /// access to the exchange that the body is polled with, and what the delegation remembers between polls. It evaluates
@@ -163,16 +160,5 @@ impl<'a, 'c, G, U: Kind, Y, R, T> Delegating<'a, 'c, G, U, Y, R, T> {
                 }
             }
         }
-    }
-
-    /// The same for a synchronous generator, which is stepped by its public interface.
-    #[inline(always)]
-    pub(crate) fn by_resuming<D: ResumeDefault<R>>(self) -> Poll<T>
-    where
-        G: Generator<R, Yield = Y, Return = T>,
-    {
-        // SAFETY: only this crate has pinned the source, and nothing relies on it: a generator is resumed by `&mut
-        // self`.
-        self.by_steps(|source, _, sent| Poll::Ready(resume::<D, _, _>(unsafe { source.get_unchecked_mut() }, sent)))
     }
 }

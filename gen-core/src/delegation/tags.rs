@@ -47,7 +47,7 @@ pub trait Tag<S, D, Y, R> {
     /// Polls the source on behalf of the body that delegates.
     #[inline(always)]
     fn poll<K: Kind>(delegating: Delegating<'_, '_, Self::Source, K, Y, R, Self::Output>) -> Poll<Self::Output> {
-        delegating.by_steps(|source, context, sent| Self::poll_step(source, context, sent))
+        delegating.by_steps(Self::poll_step)
     }
 }
 
@@ -71,7 +71,7 @@ impl<G: Generator<R, Yield = Y>, D: ResumeDefault<R>, Y, R> Tag<G, D, Y, R> for 
     fn poll<K: Kind>(delegating: Delegating<'_, '_, G, K, Y, R, G::Return>) -> Poll<G::Return> {
         match delegating.synchronous() {
             Ok(delegating) => G::__poll_delegate::<D>(delegating),
-            Err(delegating) => delegating.by_resuming::<D>(),
+            Err(delegating) => delegating.by_steps(<Self as Tag<G, D, Y, R>>::poll_step),
         }
     }
 }
@@ -94,9 +94,7 @@ impl<G: PinGenerator<R, Yield = Y>, D: ResumeDefault<R>, Y, R> Tag<G, D, Y, R> f
     fn poll<K: Kind>(delegating: Delegating<'_, '_, G, K, Y, R, G::Return>) -> Poll<G::Return> {
         match delegating.synchronous() {
             Ok(delegating) => G::__poll_delegate::<D>(delegating),
-            Err(delegating) => {
-                delegating.by_steps(|mut source, _, sent| Poll::Ready(resume::<D, _, _>(&mut source, sent)))
-            }
+            Err(delegating) => delegating.by_steps(<Self as Tag<G, D, Y, R>>::poll_step),
         }
     }
 }
