@@ -153,7 +153,8 @@ where
     B: FnOnce(Co<Framed<K>, Y, R>) -> F + 'a,
     F: Future + Send + 'a,
 {
-    // SAFETY: `new` demands what this does; and the body is `Send`.
+    // SAFETY: the caller promises that what `body` makes keeps exchange invariant 2 and takes its first argument as it
+    // says, and that `body` only moves what it has captured; and `F` is `Send`.
     unsafe { BoxGenerator::new(body, first) }
 }
 
@@ -168,6 +169,6 @@ pub unsafe fn local_boxed<'a, K: Kind, Y, R, B: FnOnce(Co<Framed<K>, Y, R>) -> F
     body: B,
     first: FirstResume,
 ) -> BoxGenerator<'a, Y, R, F::Output, OneThread, K> {
-    // SAFETY: `new` demands what this does; and `OneThread` is not `Send`.
+    // SAFETY: as in `boxed`, but for `Send`, which `OneThread` is not.
     unsafe { BoxGenerator::new(body, first) }
 }

@@ -142,13 +142,15 @@ impl FrameStack {
     #[inline(always)]
     pub(crate) unsafe fn push<F: Future>(&self, make: impl FnOnce() -> F, output: *mut ()) {
         if const { align_of::<F>() <= arena::ALIGN } {
-            // SAFETY: `push_body` demands what this does.
+            // SAFETY: `make`, the body, the stack's owner and its top frame are as `push_body` demands, for it demands
+            // what this function does.
             unsafe { self.push_body(make, output) };
         } else {
             let body = Box::pin(make());
             #[expect(clippy::redundant_async_block, reason = "unlike the box, it holds nothing when it has ended")]
             let make = || async move { body.await };
-            // SAFETY: the caller promises it of the body, and what awaits the body passes its context on.
+            // SAFETY: the body keeps exchange invariant 2 by the caller's promise, and so does what awaits it, which
+            // passes its context on; this `make` does nothing that could panic. The stack is as the caller promises.
             unsafe { self.push_body(make, output) };
         }
     }
@@ -215,7 +217,8 @@ impl FrameStack {
         // SAFETY: invariant 1; the caller promises that the stack is not empty.
         unsafe { self.bottom.get().as_ref() }.output.set((&raw mut output).cast());
         let on_unwind = ClearOnDrop(self);
-        // SAFETY: `poll_frames` demands what this does.
+        // SAFETY: the caller promises that nobody else drives or clears the stack, and that `context` is one for the
+        // bodies, with a header that suits the top frame; the bottom frame, which returns `T`, has an output for it.
         let suspended = unsafe { self.poll_frames(context) };
         mem::forget(on_unwind);
         if suspended {

@@ -121,7 +121,8 @@ impl<'a, Y, R, T, S, K: Kind> BoxGenerator<'a, Y, R, T, S, K> {
         make: B,
         first: FirstResume,
     ) -> Self {
-        // SAFETY: the caller promises it of the body; this type names `'a`, and has a `Drop`.
+        // SAFETY: the caller promises that the body keeps exchange invariant 2, that it is `Send` if this type is, and
+        // that `make` only moves what it has captured; this type names `'a`, and has a `Drop` (frames invariant 3).
         let state = unsafe { State::new(make, first) };
         Self { state, borrowed: PhantomData, values: PhantomData }
     }
@@ -191,7 +192,7 @@ impl<Y, R, T, S> BoxGenerator<'_, Y, R, T, S> {
     /// The generator is not finished, and `argument` suits where it stands (exchange invariant 3).
     unsafe fn step(&mut self, argument: Option<R>) -> GeneratorState<Y, T> {
         let mut slot = Slot::new();
-        // SAFETY: `drive` demands what this does.
+        // SAFETY: the caller promises that the generator is not finished, and that `argument` suits where it stands.
         if let Poll::Ready(value) = unsafe { self.drive(&mut slot, argument) } {
             return GeneratorState::Complete(value);
         }

@@ -150,7 +150,7 @@ impl<P: Place, K: Kind, Y, R, E> Drop for EndOnDrop<'_, P, K, Y, R, E> {
 #[cold]
 #[inline(never)]
 unsafe fn end_out_of_line<P: Place, K: Kind, Y, R, E>(generator: &mut AnonymousGenerator<P, K, Y, R, E>) {
-    // SAFETY: `end` demands what this does.
+    // SAFETY: the caller promises that the body is there, and holds nothing that is to be dropped, or that is pinned.
     unsafe { generator.end() };
 }
 

@@ -72,7 +72,7 @@ unsafe fn deliver<C: Consumer<Y, R>, Y, R>(consumer: *mut (), value: Y) -> Optio
 unsafe fn deliver_in_body<C: Consumer<Y, R>, Y, R>(consumer: *mut (), value: *const Y) -> Option<R> {
     // SAFETY: as in `deliver`.
     let consumer = unsafe { &mut *consumer.cast::<C>() };
-    // SAFETY: the caller's promise about `value` is the one that is demanded here.
+    // SAFETY: the caller promises that `value` can be read once, and after a `None` for as long as the body stands.
     unsafe { consumer.deliver_in_body(value) }
 }
 
