@@ -96,8 +96,8 @@ impl State {
     fn start(&mut self) {
         let stack = FrameStack::new();
         // SAFETY: the stack is empty, so nobody waits for an output; the generator is not started, and so not finished.
-        // By the safety of `new` the body keeps exchange invariant 2, what it borrows is named (frames invariant 3), and
-        // the closure only moves what it has captured: it neither panics nor touches the stack.
+        // By the safety of `new` the body keeps exchange invariant 2, what it borrows is named (frames invariant 3),
+        // and the closure only moves what it has captured: it neither panics nor touches the stack.
         unsafe { self.hand_over(&stack, ptr::null_mut()) };
         *self = Self::Started(stack);
     }
