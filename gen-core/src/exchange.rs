@@ -41,13 +41,17 @@
 //!    yield or argument takes the value out before anything else runs. A body whose delegate's frames have been run by
 //!    the driver is polled without one.
 //! 4. *Frames.* When a body is polled, `frames` is null, or points to a frame stack that outlives the poll, is being
-//!    driven, and has on top the body that is being polled, or the one on whose behalf that body runs. Only the driver
-//!    writes it, before the poll; and a delegate that has a stack, where it is null, for the time of its own drive.
+//!    driven, and has on top the body that is being polled, or the one on whose behalf that body runs. The driver
+//!    writes it, before the poll; and a delegate that has a stack, where it is null, for the time of its own drive. A
+//!    delegate that has given the driver frames which wait to be polled makes it null: then the bodies that are being
+//!    polled suspend at once, and nothing else looks for a stack before the driver writes it again.
 
 #[cfg(feature = "alloc")]
 use core::cell::Cell;
 use core::ptr;
 use core::task::Context;
+#[cfg(feature = "alloc")]
+use core::task::Poll;
 
 #[cfg(feature = "alloc")]
 use crate::boxed::frames::FrameStack;
@@ -112,16 +116,30 @@ pub(crate) unsafe fn frames_of<'a>(context: &'a mut Context<'_>) -> &'a Cell<*co
     unsafe { &(*this).frames }
 }
 
-/// The frame stack of the exchange that a body is being polled with, if there is one.
+/// The frame stack of the exchange that a body in a frame is being polled with.
 ///
 /// # Safety
 ///
-/// As for [`frames_of`].
+/// As for [`frames_of`]. There is a stack, and it has not been told to [poll a frame later](poll_later). The result is
+/// not used after the poll.
 #[cfg(feature = "alloc")]
 #[inline(always)]
-pub(crate) unsafe fn frame_stack_of<'a>(context: &'a mut Context<'_>) -> Option<&'a FrameStack> {
+pub(crate) unsafe fn stack_of_frame<'a>(context: &mut Context<'_>) -> &'a FrameStack {
     // SAFETY: the caller promises that there is an exchange.
     let frames = unsafe { frames_of(context) };
-    // SAFETY: invariant 4.
-    unsafe { frames.get().as_ref() }
+    // SAFETY: invariant 4: what is not null outlives the poll, after which the caller promises not to use it.
+    unsafe { &*frames.get() }
+}
+
+/// Has the driver poll the top frame of its stack as soon as all that is being polled has suspended.
+///
+/// # Safety
+///
+/// As for [`frames_of`]. There is a stack, and all that is being polled suspends at once.
+#[cfg(feature = "alloc")]
+#[cold]
+pub(crate) unsafe fn poll_later(context: &mut Context<'_>) -> Poll<()> {
+    // SAFETY: the caller promises that there is an exchange, and what invariant 4 demands.
+    unsafe { frames_of(context) }.set(ptr::null());
+    Poll::Pending
 }

@@ -99,7 +99,7 @@ pub enum Progress {
     NotPolled,
     /// It has yielded a value, or, if its source is polled in place, has begun.
     Yielded,
-    /// It awaits something.
+    /// It awaits something, or the driver has been handed the frames of its source.
     UnderWay,
 }
 

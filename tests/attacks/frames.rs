@@ -1,6 +1,7 @@
 //! The frame stack of recursive generators: what is handed over, left half-way, or panics there.
 #![forbid(unsafe_code)]
 
+use std::cell::RefCell;
 use std::pin::pin;
 
 use gen_core::{BoxGenerator, Generator, GeneratorStatus, LocalBoxGenerator, PinGenerator, generator};
@@ -67,6 +68,109 @@ fn a_panic_on_top_of_the_stack_drops_all_frames() {
     assert_eq!(generator.by_ref().take(3).collect::<Vec<_>>(), [2, 1, 0]);
     assert!(panic_message(|| generator.next()).is_some());
     assert_eq!((living.count(), generator.status(), generator.next()), (0, GeneratorStatus::Finished, None));
+}
+
+/// The last children begin in the polls of their parents, and unwind with them; the frames of the others only lie there.
+#[test]
+fn a_panic_deep_in_a_descent_drops_all_frames_from_the_top() {
+    struct Local<'a>(u32, &'a RefCell<Vec<u32>>);
+
+    impl Drop for Local<'_> {
+        fn drop(&mut self) {
+            self.1.borrow_mut().push(self.0);
+        }
+    }
+
+    #[generator]
+    fn descends(depth: u32, dropped: &RefCell<Vec<u32>>) -> LocalBoxGenerator<'_, u32> {
+        let local = Local(depth, dropped);
+        assert!(depth > 0, "at the bottom");
+        if depth % 3 == 0 {
+            yield_from!(movable(depth - 1, dropped));
+        } else {
+            yield_from!(descends(depth - 1, dropped));
+        }
+        yield_!(local.0);
+    }
+
+    #[generator]
+    fn movable(depth: u32, dropped: &RefCell<Vec<u32>>) -> impl Generator<Yield = u32, Return = ()> {
+        let local = Local(depth, dropped);
+        assert!(depth > 0, "at the bottom");
+        yield_from!(descends(depth - 1, dropped));
+        yield_!(local.0);
+    }
+
+    for depth in [1, 2, 3, 4, 20, 1000] {
+        let dropped = RefCell::new(Vec::new());
+        let expected: Vec<u32> = (0..=depth).collect();
+        let by_fold = panic_message(|| descends(depth, &dropped).count());
+        assert_eq!((by_fold.as_deref(), dropped.take()), (Some("at the bottom"), expected.clone()));
+        let mut generator = descends(depth, &dropped);
+        let by_next = panic_message(|| generator.next());
+        assert_eq!((by_next.as_deref(), dropped.take()), (Some("at the bottom"), expected));
+        assert_eq!((generator.status(), generator.next()), (GeneratorStatus::Finished, None));
+    }
+}
+
+/// Children of all kinds of sizes and alignments begin in one another, some with room beside their parents and some not,
+/// and return values that are dropped once.
+#[test]
+fn children_begin_wherever_there_is_room_for_them() {
+    #[repr(align(64))]
+    struct Aligned(Value);
+
+    #[generator]
+    fn small(depth: u32, living: &Living) -> LocalBoxGenerator<'_, u32, (), Value> {
+        if depth == 0 {
+            return living.value();
+        }
+        let value = yield_from!(large(depth - 1, living));
+        yield_!(depth);
+        value
+    }
+
+    #[generator]
+    fn large(depth: u32, living: &Living) -> LocalBoxGenerator<'_, u32, (), Value> {
+        let kept = [u64::from(depth); 100];
+        if depth == 0 {
+            return living.value();
+        }
+        let mut child = aligned(depth - 1, living);
+        let first = if depth % 4 == 2 { child.iter().next() } else { None };
+        let value = if first.is_some() || depth % 4 != 2 { yield_from!(child) } else { living.value() };
+        assert_eq!(kept.iter().sum::<u64>(), 100 * u64::from(depth));
+        value
+    }
+
+    #[generator]
+    fn aligned(depth: u32, living: &Living) -> LocalBoxGenerator<'_, u32, (), Value> {
+        let kept = Aligned(living.value());
+        assert_eq!((&raw const kept).addr() % 64, 0);
+        yield_!(depth);
+        if depth == 0 {
+            return living.value();
+        }
+        let value = yield_from!(small(depth - 1, living));
+        kept.0.check();
+        value
+    }
+
+    let living = Living::new();
+    for depth in 0..if cfg!(miri) { 12 } else { 100 } {
+        let items: Vec<_> = small(depth, &living).collect();
+        assert_eq!(living.count(), 0);
+        for taken in 0..=items.len() {
+            let mut generator = small(depth, &living);
+            assert!(generator.by_ref().take(taken).eq(items[..taken].iter().copied()));
+            if taken % 2 == 0 {
+                drop(generator);
+            } else {
+                assert!(generator.eq(items[taken..].iter().copied()));
+            }
+            assert_eq!(living.count(), 0, "after {taken} items of {depth}");
+        }
+    }
 }
 
 /// A child that was finished, closed or panicked before it is delegated to has no frames to hand over.

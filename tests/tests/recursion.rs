@@ -37,7 +37,7 @@ fn walk_send(list: &List, node: usize) -> BoxGenerator<'_, usize, (), usize> {
 }
 
 fn on_a_small_stack(act: impl FnOnce() + Send + 'static) {
-    std::thread::Builder::new().stack_size(256 * 1024).spawn(act).unwrap().join().unwrap();
+    std::thread::Builder::new().stack_size(64 * 1024).spawn(act).unwrap().join().unwrap();
 }
 
 #[test]

@@ -4,22 +4,26 @@
 //! is put above it is larger than the one below, so that a recursion allocates seldom, however deep it gets. The chunk
 //! that was emptied last is kept, so that a recursion that goes up and down at its edge does not allocate at all.
 //!
+//! Places are given out from the high end of a chunk downwards: so the room that is left ends where the place lies that
+//! was given out last, and nobody has to remember how much that is.
+//!
 //! ```text
-//!   current ────────────────────────┐
-//!                                   ▼
-//!   ┌───────┐ above   ┌─────────────────────────┐ above   ┌────────────────────────┐
-//!   │ frame ├───────► │ frame │ frame │  free   ├───────► │  free (kept in spare)  │
-//!   │       │ ◄───────┤       │       │         │ ◄───────┤                        │
-//!   └───────┘   below └─────────────────────────┘   below └────────────────────────┘
+//!   current ──────────────────────────────────────────┐
+//!                                                     ▼
+//!   ┌───────┬───────┐ above   ┌────────┬───────┬───────┬───────┐ above   ┌────────────────┬───────┐
+//!   │ place │ Chunk ├───────► │  free  │ place │ place │ Chunk ├───────► │ free (a spare) │ Chunk │
+//!   │       │       │ ◄───────┤        │       │       │       │ ◄───────┤                │       │
+//!   └───────┴───────┘   below └────────┴───────┴───────┴───────┘   below └────────────────┴───────┘
 //! ```
 //!
 //! # Invariants
 //!
-//! 1. *List.* `current` and what follows from it by `below` and by `above` are allocations of `size` bytes, each in one
-//!    list, by pointers that may access all of them; `a.above` is `b` exactly if `b.below` is `a`. Above the current
-//!    chunk is at most one, which is empty.
-//! 2. *Room.* Of a chunk the first `used` bytes are the chunk itself and places that were given out, one after the
-//!    other. A chunk below the current one is not empty.
+//! 1. *List.* `current` and what follows from it by `below` and by `above` are the last bytes of allocations that begin
+//!    at `start`, each in one list, by pointers that may access all of their allocation; `a.above` is `b` exactly if
+//!    `b.below` is `a`. Above the current chunk is at most one, which is empty.
+//! 2. *Room.* The places in a chunk that were given out lie one below the other, the first of them right below the
+//!    `Chunk`; the pointers to them may access all of the allocation. A chunk below the current one is not empty; so the
+//!    place that was given out last lies in the current one.
 
 use alloc::alloc::{alloc, dealloc, handle_alloc_error};
 use core::alloc::Layout;
@@ -36,19 +40,23 @@ const LARGEST: usize = 16 * 1024;
 const GROWTH: usize = 4;
 
 /// How much of a chunk is not for places.
-const CHUNK_HEADER: usize = size_of::<Chunk>();
+const CHUNK_TRAILER: usize = size_of::<Chunk>();
+
+/// How much room a `T` takes.
+const fn size_of_place<T>() -> usize {
+    size_of::<T>().next_multiple_of(ALIGN)
+}
 
 pub(crate) struct Arena {
     current: Cell<Option<NonNull<Chunk>>>,
 }
 
-/// What a chunk begins with.
+/// What a chunk ends with.
 #[repr(align(16))]
 struct Chunk {
     below: Cell<Option<NonNull<Chunk>>>,
     above: Cell<Option<NonNull<Chunk>>>,
-    used: Cell<usize>,
-    size: usize,
+    start: NonNull<u8>,
 }
 
 impl Arena {
@@ -62,14 +70,45 @@ impl Arena {
         self.current.get().map(|chunk| unsafe { chunk.as_ref() })
     }
 
-    /// A place for a `T`, above all that were given out before.
-    #[inline(always)]
-    pub(crate) fn allocate<T>(&self) -> NonNull<T> {
+    /// A place for a `T`, after all that were given out before.
+    ///
+    /// # Safety
+    ///
+    /// `last` is the place that was given out last and is not taken back yet, if there is one.
+    pub(crate) unsafe fn allocate<T, L>(&self, last: Option<NonNull<L>>) -> NonNull<T> {
         assert!(align_of::<T>() <= ALIGN, "a place has the alignment of chunks");
-        let size = const { size_of::<T>().next_multiple_of(ALIGN) };
-        // SAFETY: invariant 1.
-        let place = self.current.get().and_then(|chunk| unsafe { Chunk::take(chunk, size) });
-        place.unwrap_or_else(|| self.allocate_above(size)).cast()
+        // SAFETY: the caller promises that this is that place.
+        let place = last.and_then(|last| unsafe { self.try_allocate(last) });
+        place.unwrap_or_else(|| self.allocate_above(size_of_place::<T>()).cast())
+    }
+
+    /// The same where a place was given out before, if there is room for a `T` in its chunk.
+    ///
+    /// # Safety
+    ///
+    /// `last` is the place that was given out last and is not taken back yet.
+    #[inline(always)]
+    pub(crate) unsafe fn try_allocate<T, L>(&self, last: NonNull<L>) -> Option<NonNull<T>> {
+        // SAFETY: the caller promises that there is such a place.
+        let chunk = unsafe { self.current_of_place() };
+        let room = last.addr().get() - chunk.start.addr().get();
+        if align_of::<T>() > ALIGN || room < size_of_place::<T>() {
+            return None;
+        }
+        // SAFETY: invariant 2: `last` lies in the current chunk, by a pointer that may access all of that, and there is
+        // so much room below it.
+        Some(unsafe { last.byte_sub(size_of_place::<T>()) }.cast())
+    }
+
+    /// The current chunk.
+    ///
+    /// # Safety
+    ///
+    /// There is a place that was given out and is not taken back yet.
+    #[inline(always)]
+    unsafe fn current_of_place(&self) -> &Chunk {
+        // SAFETY: by invariant 2 the caller promises that there is a current chunk.
+        unsafe { self.current().unwrap_unchecked() }
     }
 
     /// A place in a chunk above the current one, which becomes the current one.
@@ -79,22 +118,22 @@ impl Arena {
         let below = self.current();
         let chunk = match below.and_then(|below| below.above.take()) {
             // SAFETY: invariant 1.
-            Some(spare) if unsafe { spare.as_ref() }.size >= CHUNK_HEADER + size => spare,
+            Some(spare) if unsafe { spare.as_ref() }.size() >= CHUNK_TRAILER + size => spare,
             spare => {
                 if let Some(spare) = spare {
                     // SAFETY: it has just been taken out of the list.
                     unsafe { Chunk::free(spare) };
                 }
-                let grown = below.map_or(0, |below| LARGEST.min(below.size.saturating_mul(GROWTH)));
-                Chunk::new(grown.max(CHUNK_HEADER + size), self.current.get())
+                let grown = below.map_or(0, |below| LARGEST.min(below.size().saturating_mul(GROWTH)));
+                Chunk::new(grown.max(CHUNK_TRAILER + size), self.current.get())
             }
         };
         if let Some(below) = below {
             below.above.set(Some(chunk));
         }
         self.current.set(Some(chunk));
-        // SAFETY: invariant 1.
-        unsafe { Chunk::take(chunk, size) }.expect("an empty chunk of this size has room")
+        // SAFETY: the chunk is empty, and at least as large as this and a `Chunk`, with which it ends.
+        unsafe { chunk.byte_sub(size) }.cast()
     }
 
     /// Takes back the place that was given out last.
@@ -104,10 +143,11 @@ impl Arena {
     /// `place` is that place, and is not used any more.
     #[inline(always)]
     pub(crate) unsafe fn free<T>(&self, place: NonNull<T>) {
-        let Some(chunk) = self.current() else { return };
-        let used = place.addr().get() - ptr::from_ref(chunk).addr();
-        chunk.used.set(used);
-        if used == CHUNK_HEADER && chunk.below.get().is_some() {
+        // SAFETY: the caller promises that there is such a place.
+        let chunk = unsafe { self.current_of_place() };
+        // SAFETY: invariant 2: the place lies in the current chunk, and so much room is its own.
+        let end = unsafe { place.byte_add(size_of_place::<T>()) };
+        if ptr::from_ref(chunk) == end.cast().as_ptr() && chunk.below.get().is_some() {
             self.pop_chunk(chunk);
         }
     }
@@ -126,11 +166,11 @@ impl Arena {
     ///
     /// # Safety
     ///
-    /// `first` is the place that `other` gave out first, and is not taken back yet; of the places that these chunks
-    /// gave out one is not taken back yet, either.
-    pub(crate) unsafe fn take_over<T>(&self, other: &Self, first: NonNull<T>) {
-        // SAFETY: invariant 2: the first place is the first in its chunk.
-        let lowest = unsafe { first.byte_sub(CHUNK_HEADER) }.cast::<Chunk>();
+    /// `first` is the place that `other` gave out first, for a `T` of `size` bytes, and is not taken back yet; of the
+    /// places that these chunks gave out one is not taken back yet, either.
+    pub(crate) unsafe fn take_over<T>(&self, other: &Self, first: NonNull<T>, size: usize) {
+        // SAFETY: invariant 2: the first place is the first in its chunk, by a pointer that may access all of that.
+        let lowest = unsafe { first.byte_add(size.next_multiple_of(ALIGN)) }.cast::<Chunk>();
         // SAFETY: invariant 1.
         unsafe { lowest.as_ref() }.below.set(self.current.get());
         if let Some(spare) = self.current().and_then(|current| current.above.replace(Some(lowest))) {
@@ -163,11 +203,11 @@ impl Chunk {
         let layout = Self::layout(size);
         // SAFETY: the size is at least that of a `Chunk`, which is not zero.
         let memory = unsafe { alloc(layout) };
-        let Some(chunk) = NonNull::new(memory) else { handle_alloc_error(layout) };
-        let chunk = chunk.cast();
-        let header = Self { below: Cell::new(below), above: Cell::new(None), used: Cell::new(CHUNK_HEADER), size };
-        // SAFETY: the memory is ours, and has room for the header.
-        unsafe { chunk.write(header) };
+        let Some(start) = NonNull::new(memory) else { handle_alloc_error(layout) };
+        // SAFETY: the memory is ours, and at least as large as a `Chunk`.
+        let chunk = unsafe { start.byte_add(size - CHUNK_TRAILER) }.cast();
+        // SAFETY: as before; the place is aligned, for all sizes are multiples of the alignment.
+        unsafe { chunk.write(Self { below: Cell::new(below), above: Cell::new(None), start }) };
         chunk
     }
 
@@ -175,22 +215,8 @@ impl Chunk {
         Layout::from_size_align(size, ALIGN).expect("no frame is as large as that")
     }
 
-    /// The next `size` bytes, if they are free.
-    ///
-    /// # Safety
-    ///
-    /// The chunk is in a list.
-    #[inline(always)]
-    unsafe fn take(chunk: NonNull<Self>, size: usize) -> Option<NonNull<u8>> {
-        // SAFETY: invariant 1.
-        let header = unsafe { chunk.as_ref() };
-        let used = header.used.get();
-        if header.size - used < size {
-            return None;
-        }
-        header.used.set(used + size);
-        // SAFETY: the chunk is larger than that.
-        Some(unsafe { chunk.cast().byte_add(used) })
+    fn size(&self) -> usize {
+        ptr::from_ref(self).addr() - self.start.addr().get() + CHUNK_TRAILER
     }
 
     /// # Safety
@@ -198,8 +224,9 @@ impl Chunk {
     /// The chunk was in a list and is not any more, nor is it referred to.
     unsafe fn free(chunk: NonNull<Self>) {
         // SAFETY: invariant 1, which held until now.
-        let layout = Self::layout(unsafe { chunk.as_ref() }.size);
-        // SAFETY: as before.
-        unsafe { dealloc(chunk.as_ptr().cast(), layout) };
+        let trailer = unsafe { chunk.as_ref() };
+        let (start, layout) = (trailer.start, Self::layout(trailer.size()));
+        // SAFETY: as before: this is where the allocation begins, and how large it is.
+        unsafe { dealloc(start.as_ptr(), layout) };
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! A [`BoxGenerator`](crate::BoxGenerator) owns the body it was made with, and a stack of the bodies that it delegates
 //! to. `yield_from!` of a boxed generator does not resume the child: it hands the child's frames to the driver and
-//! suspends. The driver polls the top frame alone.
+//! suspends. The driver polls the top frame alone. But a child that begins, as most do, is polled at once where it is
+//! handed over, as long as that does not take much of the native stack: until it first suspends, it costs a call.
 //!
 //! ```text
 //!   top ──► ┌────────┐         ┌────────┐         ┌────────┐ ◄── bottom
@@ -13,10 +14,10 @@
 //!                              └────────┘         └────────┘
 //! ```
 //!
-//! A frame that ends writes its return value into the delegate future of its parent, which is suspended and pinned, and
-//! is popped; the parent is polled next and finds the value there. Linked frames make hand-over O(1), even for a child
-//! that has a stack of its own already; and because the stack and not the parent owns a started child, dropping is a
-//! loop. The native stack does not grow.
+//! A frame that ends writes its return value into the delegate future of its parent, which is pinned, and is popped; the
+//! parent goes on and finds the value there. Linked frames make hand-over O(1), even for a child that has a stack of its
+//! own already; and because the stack and not the parent owns a started child, dropping is a loop. However deep the
+//! frames are, the native stack is not.
 //!
 //! A pointer to a frame is one word: what can be done with the frame, its `vtable`, is a part of its header. Polling is
 //! one function for each type of body, into which the body is inlined together with its end. Frames begin and end in
@@ -27,22 +28,28 @@
 //! 1. *Ownership.* `top` and the `parent`s that follow from it are frames, each in one stack and once in it; `bottom`
 //!    is the last of them, if there is one. They lie in places of the stack's chunks, which were given out in the order
 //!    from `bottom` to `top`. A frame's `vtable` is that of its type.
-//! 2. *Output.* A frame's `output` points to an `Option` of what its body returns: the one of the delegate future that
+//! 2. *Output.* A frame's `output` points to a place for what its body returns: the one in the delegate future that
 //!    handed the frame over. That future lies in a frame below, or in a box that such a frame owns by value (that of an
-//!    over-aligned body, or of a generator), so it outlives this frame, and reads it only after this frame has been
-//!    popped; until then it is `None`. A bottom frame's output is a local of the driving function. Between two drives
-//!    it points to nothing; that of an asynchronous generator is null if no step is under way, unless the generator is
-//!    being delegated to, and nobody can ask.
+//!    over-aligned body, or of a generator), so it outlives this frame. Nobody else uses the place before this frame has
+//!    ended: then it writes it, and is popped; and only now the body below it goes on, or is polled again. A bottom
+//!    frame's output is a local of the driving function. Between two drives it points to nothing; that of an
+//!    asynchronous generator is null if no step is under way, unless the generator is being delegated to, and nobody can
+//!    ask.
 //! 3. *Lifetime.* The borrows in a body are erased from the type; a stack's owner names them in its own type, with a
 //!    `Drop` that keeps them alive. Frames handed over were owned by a child that lies in a frame below, whose type
 //!    names them.
 //! 4. *No claim on what is borrowed.* Of a frame that is suspended, references are made to its header alone: its body
-//!    may borrow from itself, and a frame above writes its output there.
+//!    may borrow from itself, and a frame above writes its output there. The same goes for one that is being polled, but
+//!    for the poll itself.
+//! 5. *Polls.* The driver polls the top frame, when none is being polled. A frame that is pushed may be polled in the
+//!    delegate future that has its output, by the poll of the frame below. So those that are being polled are the top
+//!    ones, each by the one below it, of which only the topmost runs. If a poll is pending, the ones that it was made by
+//!    suspend at once; if it panics, they unwind, and the driver drops the frames.
 
 use alloc::boxed::Box;
 use core::cell::Cell;
 use core::future::Future;
-use core::mem;
+use core::mem::{self, MaybeUninit};
 use core::pin::Pin;
 use core::ptr::{self, NonNull};
 use core::task::{Context, Poll};
@@ -66,39 +73,53 @@ struct FrameHeader {
 
 /// What can be done with the frames of one type, by pointers to them as a whole.
 struct FrameVTable {
-    poll: unsafe fn(FramePointer, &mut Context<'_>),
+    poll: unsafe fn(FramePointer, &mut Context<'_>) -> Poll<()>,
     drop_body: unsafe fn(FramePointer),
+    size: usize,
 }
 
-/// Points to a whole frame, though its type tells the header alone.
+/// Points to a whole frame, and may access all of its chunk, though its type tells the header alone.
 type FramePointer = NonNull<FrameHeader>;
 
 impl<F: Future> Frame<F> {
-    const VTABLE: &'static FrameVTable = &FrameVTable { poll: Self::poll, drop_body: Self::drop_body };
+    const VTABLE: &'static FrameVTable =
+        &FrameVTable { poll: Self::poll_out_of_line, drop_body: Self::drop_body, size: size_of::<Self>() };
 
     /// Polls the body of the top frame of a stack. If it ends, writes its output and pops the frame.
     ///
     /// # Safety
     ///
-    /// `top` is of this type. `context` is one that its body may be polled with now (exchange invariants 2 and 3), and
-    /// stands in an exchange that has the stack on top of which `top` is.
-    unsafe fn poll(top: FramePointer, context: &mut Context<'_>) {
-        let frame = top.cast::<Self>().as_ptr();
-        // SAFETY: invariants 1 and 4; nobody else refers to the body, for only the top frame's is referred to, here.
-        let body = unsafe { &mut (*frame).body };
+    /// `top` is of this type, and is not being polled. `context` is one that its body may be polled with now (exchange
+    /// invariants 2 and 3), and stands in an exchange that has the stack on top of which `top` is.
+    #[inline(always)]
+    unsafe fn poll(top: FramePointer, context: &mut Context<'_>) -> Poll<()> {
+        let frame = top.cast::<Self>();
+        // SAFETY: invariants 1 and 4: the frame is there; nobody else refers to its body, which is not being polled.
+        let body = unsafe { &mut (*frame.as_ptr()).body };
         // SAFETY: a frame stays in its place until it is dropped.
-        let Poll::Ready(value) = unsafe { Pin::new_unchecked(body) }.poll(context) else { return };
+        let Poll::Ready(value) = unsafe { Pin::new_unchecked(body) }.poll(context) else { return Poll::Pending };
         // SAFETY: invariant 1: the frame is there.
         let output = unsafe { top.as_ref() }.output.get();
-        // SAFETY: invariant 2: `output` points to an `Option` of this type, which is `None`.
-        unsafe { output.cast::<Option<F::Output>>().write(Some(value)) };
+        // SAFETY: invariant 2: `output` points to a place for this type, which nobody else uses.
+        unsafe { output.cast::<F::Output>().write(value) };
         // SAFETY: the caller promises that there is an exchange with the stack; the body may have overwritten the
-        // context, but cannot have moved it.
-        if let Some(stack) = unsafe { exchange::frame_stack_of(context) } {
-            // SAFETY: the caller promises that this is the top frame; an `async` block that has ended holds nothing, so
-            // there is nothing left to drop.
-            unsafe { stack.pop(top) };
-        }
+        // context, but cannot have moved it; and as it has ended, it has not left a frame to be polled later.
+        let stack = unsafe { exchange::stack_of_frame(context) };
+        // SAFETY: the caller promises that this is the top frame, and its delegates have ended before it; an `async`
+        // block that has ended holds nothing, so there is nothing left to drop.
+        unsafe { stack.pop(frame) };
+        Poll::Ready(())
+    }
+
+    /// The same, for who polls frames of any type, and for the code of a large body to be there once.
+    ///
+    /// # Safety
+    ///
+    /// As for [`poll`](Self::poll).
+    #[inline(never)]
+    unsafe fn poll_out_of_line(top: FramePointer, context: &mut Context<'_>) -> Poll<()> {
+        // SAFETY: the caller promises what `poll` demands.
+        unsafe { Self::poll(top, context) }
     }
 
     /// Drops the body of a frame that has been suspended or has panicked.
@@ -117,14 +138,14 @@ impl<F: Future> Frame<F> {
 /// A stack of frames, the innermost delegate on top.
 pub(crate) struct FrameStack {
     top: Cell<Option<FramePointer>>,
-    bottom: Cell<FramePointer>,
+    bottom: Cell<Option<FramePointer>>,
     arena: Arena,
 }
 
 impl FrameStack {
     #[inline(always)]
     pub(crate) const fn new() -> Self {
-        Self { top: Cell::new(None), bottom: Cell::new(NonNull::dangling()), arena: Arena::new() }
+        Self { top: Cell::new(None), bottom: Cell::new(None), arena: Arena::new() }
     }
 
     #[inline(always)]
@@ -138,7 +159,8 @@ impl FrameStack {
     ///
     /// `make` neither panics nor touches the stack. The body keeps exchange invariant 2 for the `K`, `Y` and `R` of the
     /// other bodies on the stack. The stack's owner keeps invariant 3 for the borrows in it. Either the stack is empty,
-    /// or it is being driven, and its top frame is suspended in the delegate future that has `output`.
+    /// or it is being driven, and its top frame stands in the delegate future that has `output`, and suspends there at
+    /// once.
     #[inline(always)]
     pub(crate) unsafe fn push<F: Future>(&self, make: impl FnOnce() -> F, output: *mut ()) {
         if const { align_of::<F>() <= arena::ALIGN } {
@@ -160,16 +182,62 @@ impl FrameStack {
     /// As for [`push`](Self::push).
     #[inline(always)]
     unsafe fn push_body<F: Future>(&self, make: impl FnOnce() -> F, output: *mut ()) {
-        let parent = self.top.get();
-        let header = FrameHeader { vtable: Frame::<F>::VTABLE, parent: Cell::new(parent), output: Cell::new(output) };
-        let frame = self.arena.allocate::<Frame<F>>();
-        // SAFETY: the place is ours, and holds nothing. The caller promises that `make` does not panic, so what has
-        // been given out becomes a frame.
-        unsafe { frame.write(Frame { header, body: make() }) };
-        self.top.set(Some(frame.cast()));
-        if parent.is_none() {
-            self.bottom.set(frame.cast());
+        let is_bottom = self.is_empty();
+        // SAFETY: invariant 1: the top frame's place was given out last.
+        let place = unsafe { self.arena.allocate(self.top.get()) };
+        // SAFETY: the place is for this, and was given out last; the rest the caller promises.
+        unsafe { self.push_to(place, make, output) };
+        if is_bottom {
+            self.bottom.set(Some(place.cast()));
         }
+    }
+
+    /// # Safety
+    ///
+    /// As for [`push`](Self::push). `place` was given out last, for this frame.
+    #[inline(always)]
+    unsafe fn push_to<F: Future>(&self, place: NonNull<Frame<F>>, make: impl FnOnce() -> F, output: *mut ()) {
+        let parent = Cell::new(self.top.replace(Some(place.cast())));
+        let header = FrameHeader { vtable: Frame::<F>::VTABLE, parent, output: Cell::new(output) };
+        // SAFETY: a frame begins with its header; the place is ours, and holds nothing.
+        unsafe { place.cast().write(header) };
+        // The body last: so LLVM knows the state that it is in where it is polled at once.
+        // SAFETY: the caller promises that there is a place for a frame.
+        let body = unsafe { &raw mut (*place.as_ptr()).body };
+        // SAFETY: as before. The caller promises that `make` does not panic, so what is on top now becomes a frame.
+        unsafe { body.write(make()) };
+    }
+
+    /// Pushes a frame as [`push`](Self::push) does, and polls it: now, if that does not take too much of the native
+    /// stack, and else later. It is ready if the frame has ended, after which its output is written. `None` if there is
+    /// no room for such a frame where the top frame lies; then nothing is done.
+    ///
+    /// # Safety
+    ///
+    /// As for `push` of a stack that is not empty; but the top frame suspends only if this is pending. `context` stands
+    /// in an exchange that has this stack, and that suits the body (exchange invariants 2 and 3).
+    #[inline(always)]
+    pub(crate) unsafe fn begin<F: Future>(
+        &self,
+        make: impl FnOnce() -> F,
+        output: *mut (),
+        context: &mut Context<'_>,
+    ) -> Option<Poll<()>> {
+        // SAFETY: the caller promises that the stack is not empty.
+        let top = unsafe { self.top.get().unwrap_unchecked() };
+        // SAFETY: invariant 1: the top frame's place was given out last.
+        let place = unsafe { self.arena.try_allocate::<Frame<F>, _>(top) }?;
+        // SAFETY: the place is for this, and was given out last; the rest the caller promises.
+        unsafe { self.push_to(place, make, output) };
+        if is_deep(context) {
+            // SAFETY: the caller promises that there is an exchange with this stack; what is being polled suspends with
+            // the `Pending` that this returns.
+            return Some(unsafe { exchange::poll_later(context) });
+        }
+        let poll = if const { size_of::<F>() <= SMALL } { Frame::<F>::poll } else { Frame::<F>::poll_out_of_line };
+        // SAFETY: the frame is of this type, on top of this stack, and new; the caller promises that `context` is one
+        // that its body may be polled with.
+        Some(unsafe { poll(place.cast(), context) })
     }
 
     /// Pops the top frame, and gives its place back.
@@ -178,28 +246,33 @@ impl FrameStack {
     ///
     /// `top` is the top frame, and its body is not used any more.
     #[inline(always)]
-    unsafe fn pop(&self, top: FramePointer) {
-        // SAFETY: invariant 1: the frame is there.
-        self.top.set(unsafe { top.as_ref() }.parent.get());
+    unsafe fn pop<F>(&self, top: NonNull<Frame<F>>) {
+        // SAFETY: invariant 1: the frame is there, and begins with its header.
+        let header = unsafe { top.cast::<FrameHeader>().as_ref() };
+        self.top.set(header.parent.get());
         // SAFETY: invariant 1: the top frame's place was given out last; the caller promises that it is not used any
         // more.
         unsafe { self.arena.free(top) };
     }
 
-    /// Takes over the frames of a child that `output` waits for, and leaves the child's stack empty.
+    /// Takes over the frames of a child that `output` waits for, and leaves the child's stack empty. They are to be
+    /// polled later.
     ///
     /// # Safety
     ///
-    /// Neither stack is empty. This one is being driven, and its top frame is suspended in the delegate future that has
-    /// `output` and owns the child: the future lies in that frame, or in the box of a generator in it.
+    /// Neither stack is empty. This one is being driven, and its top frame stands in the delegate future that has
+    /// `output` and owns the child, and suspends there at once: the future lies in that frame, or in the box of a
+    /// generator in it.
     pub(crate) unsafe fn take_over(&self, child: &FrameStack, output: *mut ()) {
-        let Some(bottom) = child.bottom_header() else { return };
-        bottom.parent.set(self.top.get());
-        bottom.output.set(output);
+        let Some(bottom) = child.bottom.get() else { return };
+        // SAFETY: invariant 1: the bottom frame of a stack that is not empty is there.
+        let header = unsafe { bottom.as_ref() };
+        header.parent.set(self.top.get());
+        header.output.set(output);
         self.top.set(child.top.take());
-        // SAFETY: invariant 1: the bottom frame's place was given out first; and that of this stack's top frame, which
-        // is suspended, has not been taken back.
-        unsafe { self.arena.take_over(&child.arena, child.bottom.get()) };
+        // SAFETY: invariant 1: the bottom frame's place was given out first, for a frame of its type; and that of this
+        // stack's top frame has not been taken back.
+        unsafe { self.arena.take_over(&child.arena, bottom, header.vtable.size) };
     }
 
     /// Polls the top frame, and goes on with its parent as it ends, until a yield suspends or the bottom frame ends.
@@ -212,10 +285,12 @@ impl FrameStack {
     /// its header suits the top frame (exchange invariant 3).
     #[inline]
     pub(crate) unsafe fn drive<T>(&self, context: &mut Context<'_>) -> Poll<T> {
-        let mut output = None::<T>;
+        let mut output = MaybeUninit::<T>::uninit();
         debug_assert!(!self.is_empty(), "only an unfinished generator has frames");
-        // SAFETY: invariant 1; the caller promises that the stack is not empty.
-        unsafe { self.bottom.get().as_ref() }.output.set((&raw mut output).cast());
+        // SAFETY: the caller promises that the stack is not empty, so it has a bottom frame (invariant 1).
+        let bottom = unsafe { self.bottom.get().unwrap_unchecked() };
+        // SAFETY: as before: the frame is there.
+        unsafe { bottom.as_ref() }.output.set(output.as_mut_ptr().cast());
         let on_unwind = ClearOnDrop(self);
         // SAFETY: the caller promises that nobody else drives or clears the stack, and that `context` is one for the
         // bodies, with a header that suits the top frame; the bottom frame, which returns `T`, has an output for it.
@@ -226,7 +301,8 @@ impl FrameStack {
         }
         // SAFETY: there are no frames any more.
         unsafe { self.arena.release() };
-        Poll::Ready(output.expect("the bottom frame has written its output before it was popped"))
+        // SAFETY: the bottom frame has ended, and has written its output (invariant 2).
+        Poll::Ready(unsafe { output.assume_init() })
     }
 
     /// The loop of [`drive`](Self::drive). Whether a frame has suspended itself.
@@ -238,15 +314,19 @@ impl FrameStack {
     unsafe fn poll_frames(&self, context: &mut Context<'_>) -> bool {
         while let (Some(top), Some(header)) = (self.top.get(), self.top_header()) {
             let poll = header.vtable.poll;
-            // SAFETY: the function is that of the frame's type (invariant 1). By the caller's promise the context is
-            // one for its body, and suits it if it was on top before. If not, it begins, or goes on after frames that
-            // were driven elsewhere until now, for which the delegation has readied the header; or its delegate has
-            // ended, and the header has no value for it (exchange invariant 3).
-            unsafe { poll(top, context) };
-            // If the top has changed, the frame has ended or handed over.
-            if self.top.get() == Some(top) {
+            // SAFETY: the function is that of the frame's type (invariant 1), and nothing is being polled. By the
+            // caller's promise the context is one for its body, and suits it if it was on top before. If not, it
+            // begins, or goes on after frames that were driven elsewhere until now, for which the delegation has
+            // readied the header; or its delegate has ended, and the header has no value for it (exchange invariant 3).
+            if unsafe { poll(top, context) }.is_ready() {
+                continue;
+            }
+            // SAFETY: the caller promises that there is an exchange.
+            let frames = unsafe { exchange::frames_of(context) };
+            if !frames.get().is_null() {
                 return true;
             }
+            frames.set(self);
         }
         false
     }
@@ -273,8 +353,9 @@ impl FrameStack {
 
     #[inline(always)]
     fn bottom_header(&self) -> Option<&FrameHeader> {
+        let bottom = self.bottom.get().filter(|_| !self.is_empty());
         // SAFETY: invariant 1: if the stack is not empty, the bottom frame is there; and as in `top_header`.
-        (!self.is_empty()).then(|| unsafe { self.bottom.get().as_ref() })
+        bottom.map(|bottom| unsafe { bottom.as_ref() })
     }
 
     /// Drops the frames, innermost first.
@@ -299,6 +380,21 @@ impl Drop for FrameStack {
             self.clear();
         }
     }
+}
+
+/// Up to this size of a body LLVM is given its code where it begins, too: there it knows the state, so it begins without
+/// an indirect jump.
+const SMALL: usize = 128;
+
+/// How many bytes of the native stack bodies may take that are polled in one another, until the next one waits for the
+/// driver.
+const DEPTH: usize = 16 * 1024;
+
+/// Whether what is being polled with `context` has taken that many: the driver has made that on its own stack.
+#[inline(always)]
+fn is_deep(context: &Context<'_>) -> bool {
+    let here = 0_u8;
+    ptr::from_ref(context).addr().wrapping_sub((&raw const here).addr()) > DEPTH
 }
 
 struct ClearOnDrop<'a>(&'a FrameStack);

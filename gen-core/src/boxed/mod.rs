@@ -30,8 +30,8 @@ mod unstarted;
 
 /// A boxed generator: nameable, and recursive with O(1) resumption.
 ///
-/// `yield_from!` of one boxed generator in another costs the same at every depth, and does not grow the native stack.
-/// It is `Send`; [`LocalBoxGenerator`] is not.
+/// `yield_from!` of one boxed generator in another costs the same at every depth, and takes a few kilobytes of the native
+/// stack at most. It is `Send`; [`LocalBoxGenerator`] is not.
 ///
 /// ```
 /// use gen_core::{BoxGenerator, generator};
@@ -142,20 +142,27 @@ impl<'a, Y, R, T, S, K: Kind> BoxGenerator<'a, Y, R, T, S, K> {
     /// driven on behalf of the body that delegates.
     #[inline(always)]
     fn poll_delegate<D: ResumeDefault<R>>(mut delegating: Delegating<'_, '_, Self, K, Y, R, T>) -> Poll<T> {
-        if let Some(value) = delegating.take_handed_over() {
+        if let Some((source, value)) = delegating.take_handed_over() {
+            // SAFETY: what has handed its frames over is finished.
+            unsafe { source.state.assume_finished() };
             return Poll::Ready(value);
         }
         delegating.begin_frames(|source| source.phase().enter_delegation::<D, _>());
-        if let Some((source, driver, output)) = delegating.frame_stack() {
+        if delegating.has_frame_stack() {
+            let (source, context, output) = delegating.into_handed_over();
+            let state = &mut source.get_mut().state;
             // SAFETY: the bodies are for exchanges like the driver's, and their borrows are named by the delegate
             // future that `source` lies in, which lies in a frame of the driver's stack, or in the box of a generator
             // in such a frame. The generator is not finished: where the delegation begins `enter_delegation` would have
             // panicked, and after that one that has ended has returned `Ready`, which ends the delegation. It has not
             // been handed over yet: after that the next call would come when its frames have ended, and find the value
-            // then. The driver's top frame is the one that runs (exchange invariant 4); it suspends with the `Pending`
-            // that this returns, in the delegate future.
-            unsafe { source.get_mut().state.hand_over(driver, output.cast()) };
-            return Poll::Pending;
+            // then. The driver's top frame is the one that runs (exchange invariant 4), in the delegate future, where
+            // it suspends if this is pending. The delegation has readied the header.
+            let poll = unsafe { state.hand_over(context, output.cast()) };
+            // SAFETY: it has been handed over.
+            unsafe { state.assume_finished() };
+            // SAFETY: frames that have ended have written their return value, which is read once.
+            return poll.map(|()| unsafe { output.read() });
         }
         let (source, context) = delegating.into_parts();
         // SAFETY: the generator is not finished, as above. The context is one of `K`, `Y` and `R`, its exchange has no

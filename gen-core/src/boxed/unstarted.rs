@@ -10,10 +10,13 @@
 
 use alloc::boxed::Box;
 use core::future::Future;
+use core::hint;
 use core::mem::MaybeUninit;
 use core::ptr;
+use core::task::{Context, Poll};
 
 use super::frames::FrameStack;
+use crate::exchange::{poll_later, stack_of_frame};
 use crate::kind::{Co, Framed, Kind};
 use crate::owner::phase::{FirstResume, Phase};
 
@@ -64,20 +67,39 @@ impl State {
         }
     }
 
-    /// Hands the frames of this generator to `driver`; it is finished then. They write the return value to `output`.
+    /// Hands the frames of this generator to the stack of the exchange that `context` stands in; it is finished then. It
+    /// is ready if they have ended already, after which the return value is written to `output`.
     ///
     /// # Safety
     ///
-    /// The generator is not finished. For the driver's stack and `output` as for [`FrameStack::push`], and, if the
-    /// generator has been started, as for [`FrameStack::take_over`].
+    /// The generator is not finished. For the exchange and `output` as for [`FrameStack::begin`], or, if the generator
+    /// has been started, as for [`FrameStack::take_over`].
     #[inline(always)]
-    pub(crate) unsafe fn hand_over(&mut self, driver: &FrameStack, output: *mut ()) {
+    pub(crate) unsafe fn hand_over(&mut self, context: &mut Context<'_>, output: *mut ()) -> Poll<()> {
         match self {
             // SAFETY: the function is that of the closure's type (the invariant), and demands what this does.
-            Self::Created(unstarted) => unsafe { (unstarted.vtable.push)(self, driver, output) },
-            // SAFETY: the stack is not empty, for the generator is not finished; the rest the caller promises.
-            Self::Started(stack) => unsafe { driver.take_over(stack, output) },
+            Self::Created(unstarted) => unsafe { (unstarted.vtable.begin)(self, context, output) },
+            Self::Started(stack) => {
+                // SAFETY: the caller promises that there is an exchange with a stack, whose top frame runs.
+                let driver = unsafe { stack_of_frame(context) };
+                // SAFETY: the stack is not empty, for the generator is not finished; the rest the caller promises.
+                unsafe { driver.take_over(stack, output) };
+                // SAFETY: as before; what is being polled suspends with the `Pending` that this returns.
+                unsafe { poll_later(context) }
+            }
         }
+    }
+
+    /// Lets LLVM know that the generator is finished: then there is nothing to drop.
+    ///
+    /// # Safety
+    ///
+    /// It is.
+    #[inline(always)]
+    pub(crate) unsafe fn assume_finished(&self) {
+        let is_finished = matches!(self, Self::Started(stack) if stack.is_empty());
+        // SAFETY: the caller promises it.
+        unsafe { hint::assert_unchecked(is_finished) };
     }
 
     /// The generator's own stack, which is empty if the generator is finished.
@@ -94,11 +116,14 @@ impl State {
 
     #[inline(never)]
     fn start(&mut self) {
+        let Self::Created(unstarted) = self else { return };
+        let push = unstarted.vtable.push;
         let stack = FrameStack::new();
-        // SAFETY: the stack is empty, so nobody waits for an output; the generator is not started, and so not finished.
-        // By the safety of `new` the body keeps exchange invariant 2, what it borrows is named (frames invariant 3),
-        // and the closure only moves what it has captured: it neither panics nor touches the stack.
-        unsafe { self.hand_over(&stack, ptr::null_mut()) };
+        // SAFETY: the function is that of the closure's type (the invariant), and the generator is not started. The
+        // stack is empty, so nobody waits for an output. By the safety of `new` the body keeps exchange invariant 2,
+        // what it borrows is named (frames invariant 3), and the closure only moves what it has captured: it neither
+        // panics nor touches the stack.
+        unsafe { push(self, &stack, ptr::null_mut()) };
         *self = Self::Started(stack);
     }
 }
@@ -118,6 +143,7 @@ const fn fits<B>() -> bool {
 /// What can be done with the closures of one type.
 struct UnstartedVTable {
     first: FirstResume,
+    begin: unsafe fn(&mut State, &mut Context<'_>, *mut ()) -> Poll<()>,
     push: unsafe fn(&mut State, &FrameStack, *mut ()),
     drop: unsafe fn(*mut Captured),
 }
@@ -147,8 +173,35 @@ impl Drop for Unstarted {
 
 impl UnstartedVTable {
     const fn of<K, Y, R, B: FnOnce(Co<Framed<K>, Y, R>) -> F, F: Future>(first: FirstResume) -> Self {
-        Self { first, push: push::<K, Y, R, B, F>, drop: drop::<B> }
+        Self { first, begin: begin::<K, Y, R, B, F>, push: push::<K, Y, R, B, F>, drop: drop::<B> }
     }
+}
+
+/// Hands over the frame of a generator that has not started, and leaves it finished.
+///
+/// # Safety
+///
+/// `state` is unstarted, with this vtable. `context` stands in an exchange that has a stack, for which and for the rest
+/// as for [`FrameStack::begin`].
+unsafe fn begin<K, Y, R, B: FnOnce(Co<Framed<K>, Y, R>) -> F, F: Future>(
+    state: &mut State,
+    context: &mut Context<'_>,
+    output: *mut (),
+) -> Poll<()> {
+    // SAFETY: the caller promises that there is an exchange with a stack, whose top frame runs.
+    let stack = unsafe { stack_of_frame(context) };
+    // SAFETY: the caller promises that `state` is unstarted, with this vtable.
+    let make = || unsafe { make::<K, Y, R, B, F>(state) };
+    // SAFETY: `make` only moves what was captured: it neither panics nor touches the stack, which is not that of
+    // `state`. The caller promises the rest.
+    if let Some(poll) = unsafe { stack.begin(make, output, context) } {
+        return poll;
+    }
+    // SAFETY: nothing has been done yet; the top frame suspends with the `Pending` that this returns; the rest the
+    // caller promises.
+    unsafe { push::<K, Y, R, B, F>(state, stack, output) };
+    // SAFETY: as before.
+    unsafe { poll_later(context) }
 }
 
 /// Pushes the frame of a generator that has not started, and leaves it finished.
@@ -156,23 +209,34 @@ impl UnstartedVTable {
 /// # Safety
 ///
 /// `state` is unstarted, with this vtable. For the rest as for [`FrameStack::push`].
+#[cold]
+#[inline(never)]
 unsafe fn push<K, Y, R, B: FnOnce(Co<Framed<K>, Y, R>) -> F, F: Future>(
     state: &mut State,
     stack: &FrameStack,
     output: *mut (),
 ) {
-    let body = || {
-        let State::Created(unstarted) = state else { unreachable!("a generator is started once") };
-        // SAFETY: the caller promises that this is the vtable of the closure, which is then a `B` (the invariant); it
-        // is forgotten with the next statement.
-        let make = unsafe { unstarted.captured.as_ptr().cast::<B>().read() };
-        // SAFETY: a reference can be written to. The closure was moved out, so what was there must not be dropped.
-        unsafe { ptr::write(state, State::finished()) };
-        make(Co::new())
-    };
-    // SAFETY: `body` does not panic, for the caller promises that `state` is unstarted, and nor does what makes the
-    // body; it does not touch the stack, which is not that of `state`. The caller promises the rest.
-    unsafe { stack.push(body, output) };
+    // SAFETY: the caller promises that `state` is unstarted, with this vtable.
+    let make = || unsafe { make::<K, Y, R, B, F>(state) };
+    // SAFETY: as in `begin`.
+    unsafe { stack.push(make, output) };
+}
+
+/// Makes the body of a generator that has not started, and leaves it finished.
+///
+/// # Safety
+///
+/// `state` is unstarted, with this vtable.
+#[inline(always)]
+unsafe fn make<K, Y, R, B: FnOnce(Co<Framed<K>, Y, R>) -> F, F: Future>(state: &mut State) -> F {
+    // SAFETY: the caller promises that it is unstarted.
+    let State::Created(unstarted) = state else { unsafe { hint::unreachable_unchecked() } };
+    // SAFETY: the caller promises that this is the vtable of the closure, which is then a `B` (the invariant); it
+    // is forgotten with the next statement.
+    let make = unsafe { unstarted.captured.as_ptr().cast::<B>().read() };
+    // SAFETY: a reference can be written to. The closure was moved out, so what was there must not be dropped.
+    unsafe { ptr::write(state, State::finished()) };
+    make(Co::new())
 }
 
 /// # Safety

@@ -10,11 +10,9 @@ use crate::kind::Asynchronous;
 use crate::kind::{Header, Kind, PhantomInvariant, Progress, Sent, Synchronous};
 use crate::state::GeneratorState;
 
-#[cfg(feature = "alloc")]
-use crate::boxed::frames::FrameStack;
 use crate::exchange::Exchange;
 #[cfg(feature = "alloc")]
-use crate::exchange::frame_stack_of;
+use crate::exchange::frames_of;
 
 /// One poll of a `yield_from!` of a `G` in a body of kind `K` that yields `Y` and is resumed with `R`: its source,
 /// access to the exchange that the body is polled with, and what the delegation remembers between polls. It evaluates
@@ -24,14 +22,14 @@ use crate::exchange::frame_stack_of;
 ///
 /// Invariant: `context` belongs to an exchange with the header of `K`, `Y` and `R` (exchange invariant 2). The body
 /// that is polled with it lies in a frame exactly if it is `framed`, which the exchange then has the stack of. It
-/// awaits this delegation, which is not over. `source`, `progress` and `handed_over` lie in the delegate future, which
-/// is pinned, and what `handed_over` points to is used by nobody else.
+/// awaits this delegation, which is not over. `source`, `progress` and `output` lie in the delegate future, which
+/// is pinned, and what `output` points to is used by nobody else.
 pub struct Delegating<'a, 'c, G, K, Y, R, T> {
     source: Pin<&'a mut G>,
     context: &'a mut Context<'c>,
     progress: &'a mut Progress,
     /// Where the frames of a delegate leave their return value.
-    handed_over: *mut Option<T>,
+    output: *mut T,
     framed: bool,
     values: PhantomInvariant<(K, Y, R)>,
 }
@@ -45,9 +43,9 @@ impl<'a, 'c, G, U: Kind, Y, R, T> Delegating<'a, 'c, G, U, Y, R, T> {
         source: Pin<&'a mut G>,
         context: &'a mut Context<'c>,
         progress: &'a mut Progress,
-        handed_over: *mut Option<T>,
+        output: *mut T,
     ) -> Self {
-        Self { source, context, progress, handed_over, framed: K::FRAMED, values: PhantomData }
+        Self { source, context, progress, output, framed: K::FRAMED, values: PhantomData }
     }
 
     /// The same for the kind `V`, if that is the kind of the body: so it is if both are asynchronous, or neither is
@@ -57,8 +55,8 @@ impl<'a, 'c, G, U: Kind, Y, R, T> Delegating<'a, 'c, G, U, Y, R, T> {
         if U::ASYNCHRONOUS != V::ASYNCHRONOUS {
             return Err(self);
         }
-        let Self { source, context, progress, handed_over, framed, .. } = self;
-        Ok(Delegating { source, context, progress, handed_over, framed, values: PhantomData })
+        let Self { source, context, progress, output, framed, .. } = self;
+        Ok(Delegating { source, context, progress, output, framed, values: PhantomData })
     }
 
     /// The same if the body is synchronous.
@@ -114,24 +112,33 @@ impl<'a, 'c, G, U: Kind, Y, R, T> Delegating<'a, 'c, G, U, Y, R, T> {
         (self.source, self.context)
     }
 
-    /// The return value of the frames that the [driver's stack](Self::frame_stack) was given, if they have ended.
+    /// The source, and the return value of its frames, if they [were handed over](Self::into_handed_over).
     #[cfg(feature = "alloc")]
     #[inline(always)]
-    pub(crate) fn take_handed_over(&mut self) -> Option<T> {
-        // SAFETY: by the invariant nobody else uses it, but for the frames; and a body is not polled before the frames
-        // above it have ended (frames invariant 2).
-        unsafe { &mut *self.handed_over }.take()
+    pub(crate) fn take_handed_over(&self) -> Option<(&G, T)> {
+        if *self.progress != Progress::UnderWay {
+            return None;
+        }
+        // SAFETY: a body is not polled before the frames above it have ended, and the last of them has written what it
+        // returns (frames invariant 2). That is read once, for the delegation is over.
+        Some((&self.source, unsafe { self.output.read() }))
     }
 
-    /// The source; and the driver's frame stack, if it has one, with where frames that are handed to it leave their
-    /// return value.
+    /// Whether the driver has a frame stack.
     #[cfg(feature = "alloc")]
     #[inline(always)]
-    pub(crate) fn frame_stack(&mut self) -> Option<(Pin<&mut G>, &FrameStack, *mut Option<T>)> {
+    pub(crate) fn has_frame_stack(&mut self) -> bool {
         // SAFETY: by the invariant the context is that of an exchange.
-        let frames = unsafe { frame_stack_of(self.context) };
-        assert!(frames.is_some() || !self.framed, "the driver of a boxed generator has a frame stack");
-        Some((self.source.as_mut(), frames?, self.handed_over))
+        self.framed || !unsafe { frames_of(self.context) }.get().is_null()
+    }
+
+    /// The source and the context, for a source whose frames are now handed to the stack that the driver has; and where
+    /// they leave their return value.
+    #[cfg(feature = "alloc")]
+    #[inline(always)]
+    pub(crate) fn into_handed_over(self) -> (Pin<&'a mut G>, &'a mut Context<'c>, *mut T) {
+        *self.progress = Progress::UnderWay;
+        (self.source, self.context, self.output)
     }
 
     /// Steps the source for as long as it gives values, and the driver takes them at once.

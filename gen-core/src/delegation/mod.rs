@@ -9,6 +9,7 @@
 
 use core::future::Future;
 use core::marker::{PhantomData, PhantomPinned};
+use core::mem::MaybeUninit;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
@@ -38,7 +39,7 @@ pub fn delegate<K, G: Tag<S, D, Y, R>, S, D, Y, R>(
     Delegate {
         source: G::begin(source.0),
         progress: Progress::NotPolled,
-        handed_over: HandedOver(None),
+        handed_over: HandedOver(MaybeUninit::uninit()),
         types: PhantomData,
         _pinned: PhantomPinned,
     }
@@ -69,7 +70,7 @@ pub struct Delegate<K, G, S, I, D, Y, R, T> {
 }
 
 /// The place for the return value of frames that the driver has taken over.
-struct HandedOver<T>(Option<T>);
+struct HandedOver<T>(MaybeUninit<T>);
 
 // SAFETY: it holds a value only from the end of the frames to the next poll of the delegation, which the driver makes at
 // once, in the same poll of its own: so no value goes to another thread with a body.
@@ -93,7 +94,7 @@ impl<K: Kind, G: Tag<S, D, Y, R, Source = I, Output = T>, S, I, D, Y, R, T> Futu
         // not over, for `.await` does not poll again what was ready. A body of kind `K` lies in a frame if `K` says so.
         // The parts of `this`, which is pinned, are used for nothing else.
         let delegating =
-            unsafe { Delegating::new::<K>(source, context, &mut this.progress, &raw mut this.handed_over.0) };
+            unsafe { Delegating::new::<K>(source, context, &mut this.progress, this.handed_over.0.as_mut_ptr()) };
         G::poll(delegating)
     }
 }
