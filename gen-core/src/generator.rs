@@ -141,8 +141,8 @@ pub trait Generator<R = ()> {
 
     /// One step of `yield_from!`: polls a generator on behalf of a body that delegates to it.
     ///
-    /// `Pending` means that the outer generator is to suspend: a value has been delivered, or the driver has frames that
-    /// it polls first. Then it finds their return value when it polls this again.
+    /// `Pending` means that the outer generator is to suspend: a value has been delivered, or the driver has frames
+    /// that it polls first. Then it finds their return value when it polls this again.
     #[doc(hidden)]
     #[inline]
     fn __poll_delegate<D: ResumeDefault<R>>(

@@ -70,7 +70,8 @@ fn a_panic_on_top_of_the_stack_drops_all_frames() {
     assert_eq!((living.count(), generator.status(), generator.next()), (0, GeneratorStatus::Finished, None));
 }
 
-/// The last children begin in the polls of their parents, and unwind with them; the frames of the others only lie there.
+/// The last children begin in the polls of their parents, and unwind with them; the frames of the others only lie
+/// there.
 #[test]
 fn a_panic_deep_in_a_descent_drops_all_frames_from_the_top() {
     struct Local<'a>(u32, &'a RefCell<Vec<u32>>);
@@ -113,8 +114,8 @@ fn a_panic_deep_in_a_descent_drops_all_frames_from_the_top() {
     }
 }
 
-/// Children of all kinds of sizes and alignments begin in one another, some with room beside their parents and some not,
-/// and return values that are dropped once.
+/// Children of all kinds of sizes and alignments begin in one another, some with room beside their parents and some
+/// not, and return values that are dropped once.
 #[test]
 fn children_begin_wherever_there_is_room_for_them() {
     #[repr(align(64))]

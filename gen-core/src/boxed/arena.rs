@@ -22,8 +22,8 @@
 //!    at `start`, each in one list, by pointers that may access all of their allocation; `a.above` is `b` exactly if
 //!    `b.below` is `a`. Above the current chunk is at most one, which is empty.
 //! 2. *Room.* The places in a chunk that were given out lie one below the other, the first of them right below the
-//!    `Chunk`; the pointers to them may access all of the allocation. A chunk below the current one is not empty; so the
-//!    place that was given out last lies in the current one.
+//!    `Chunk`; the pointers to them may access all of the allocation. A chunk below the current one is not empty; so
+//!    the place that was given out last lies in the current one.
 
 use alloc::alloc::{alloc, dealloc, handle_alloc_error};
 use core::alloc::Layout;

@@ -20,7 +20,7 @@ use crate::state::{GeneratorState, GeneratorStatus};
 /// A boxed asynchronous generator: nameable, and recursive with O(1) resumption.
 ///
 /// It is an [`AsyncGenerator`] and, if it is resumed with a type that has a default, a `Stream`. `yield_from!` of one
-/// in another costs the same at every depth, and takes a few kilobytes of the native stack at most. It is `Send`;
+/// in another costs the same at every depth, and takes little of the native stack. It is `Send`;
 /// [`LocalBoxAsyncGenerator`] is not.
 ///
 /// ```

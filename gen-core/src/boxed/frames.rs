@@ -14,10 +14,10 @@
 //!                              └────────┘         └────────┘
 //! ```
 //!
-//! A frame that ends writes its return value into the delegate future of its parent, which is pinned, and is popped; the
-//! parent goes on and finds the value there. Linked frames make hand-over O(1), even for a child that has a stack of its
-//! own already; and because the stack and not the parent owns a started child, dropping is a loop. However deep the
-//! frames are, the native stack is not.
+//! A frame that ends writes its return value into the delegate future of its parent, which is pinned, and is popped;
+//! the parent goes on and finds the value there. Linked frames make hand-over O(1), even for a child that has a stack
+//! of its own already; and because the stack and not the parent owns a started child, dropping is a loop. However deep
+//! the frames are, the native stack is not.
 //!
 //! A pointer to a frame is one word: what can be done with the frame, its `vtable`, is a part of its header. Polling is
 //! one function for each type of body, into which the body is inlined together with its end. Frames begin and end in
@@ -30,21 +30,21 @@
 //!    from `bottom` to `top`. A frame's `vtable` is that of its type.
 //! 2. *Output.* A frame's `output` points to a place for what its body returns: the one in the delegate future that
 //!    handed the frame over. That future lies in a frame below, or in a box that such a frame owns by value (that of an
-//!    over-aligned body, or of a generator), so it outlives this frame. Nobody else uses the place before this frame has
-//!    ended: then it writes it, and is popped; and only now the body below it goes on, or is polled again. A bottom
+//!    over-aligned body, or of a generator), so it outlives this frame. Nobody else uses the place before this frame
+//!    has ended: then it writes it, and is popped; and only now the body below it goes on, or is polled again. A bottom
 //!    frame's output is a local of the driving function. Between two drives it points to nothing; that of an
-//!    asynchronous generator is null if no step is under way, unless the generator is being delegated to, and nobody can
-//!    ask.
+//!    asynchronous generator is null if no step is under way, unless the generator is being delegated to, and nobody
+//!    can ask.
 //! 3. *Lifetime.* The borrows in a body are erased from the type; a stack's owner names them in its own type, with a
 //!    `Drop` that keeps them alive. Frames handed over were owned by a child that lies in a frame below, whose type
 //!    names them.
 //! 4. *No claim on what is borrowed.* Of a frame that is suspended, references are made to its header alone: its body
-//!    may borrow from itself, and a frame above writes its output there. The same goes for one that is being polled, but
-//!    for the poll itself.
+//!    may borrow from itself, and a frame above writes its output there. The same goes for one that is being polled,
+//!    but for the poll itself.
 //! 5. *Polls.* The driver polls the top frame, when none is being polled. A frame that is pushed may be polled in the
 //!    delegate future that has its output, by the poll of the frame below. So those that are being polled are the top
-//!    ones, each by the one below it, of which only the topmost runs. If a poll is pending, the ones that it was made by
-//!    suspend at once; if it panics, they unwind, and the driver drops the frames.
+//!    ones, each by the one below it, of which only the topmost runs. If a poll is pending, the ones that it was made
+//!    by suspend at once; if it panics, they unwind, and the driver drops the frames.
 
 use alloc::boxed::Box;
 use core::cell::Cell;
@@ -382,8 +382,8 @@ impl Drop for FrameStack {
     }
 }
 
-/// Up to this size of a body LLVM is given its code where it begins, too: there it knows the state, so it begins without
-/// an indirect jump.
+/// Up to this size of a body LLVM is given its code where it begins, too: there it knows the state, so it begins
+/// without an indirect jump.
 const SMALL: usize = 128;
 
 /// How many bytes of the native stack bodies may take that are polled in one another, until the next one waits for the

@@ -30,8 +30,8 @@ mod unstarted;
 
 /// A boxed generator: nameable, and recursive with O(1) resumption.
 ///
-/// `yield_from!` of one boxed generator in another costs the same at every depth, and takes a few kilobytes of the native
-/// stack at most. It is `Send`; [`LocalBoxGenerator`] is not.
+/// `yield_from!` of one boxed generator in another costs the same at every depth, and takes little of the native stack.
+/// It is `Send`; [`LocalBoxGenerator`] is not.
 ///
 /// ```
 /// use gen_core::{BoxGenerator, generator};

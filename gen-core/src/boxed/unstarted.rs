@@ -67,8 +67,8 @@ impl State {
         }
     }
 
-    /// Hands the frames of this generator to the stack of the exchange that `context` stands in; it is finished then. It
-    /// is ready if they have ended already, after which the return value is written to `output`.
+    /// Hands the frames of this generator to the stack of the exchange that `context` stands in; it is finished then.
+    /// It is ready if they have ended already, after which the return value is written to `output`.
     ///
     /// # Safety
     ///
