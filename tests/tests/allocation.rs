@@ -226,14 +226,14 @@ fn binary(depth: u32) -> LocalBoxGenerator<'static, u32> {
 #[test]
 fn recursion_uses_the_memory_again_of_frames_that_have_ended() {
     assert_all_given_back(|| {
-        let mut generator = binary(10);
+        let mut generator = binary(12);
         let (made, item) = allocations(|| generator.next());
         assert_eq!(item, Some(1));
-        assert!((1..=5).contains(&made), "{made} allocations for 10 levels");
-        assert_eq!(allocations(|| generator.by_ref().take(500).count()), (0, 500));
+        assert!((1..=5).contains(&made), "{made} allocations for 12 levels");
+        assert_eq!(allocations(|| generator.by_ref().take(2000).count()), (0, 2000));
         // Only the memory that was emptied last is kept, and the walk has come back to the root.
-        assert_eq!(allocations(|| generator.by_ref().count()), (1, 522));
-        let _ = binary(10).nth(500);
+        assert_eq!(allocations(|| generator.by_ref().count()), (1, 2094));
+        let _ = binary(12).nth(2000);
     });
 }
 
@@ -413,14 +413,14 @@ async fn binary_async(depth: u32) -> LocalBoxAsyncGenerator<'static, u32> {
 #[test]
 fn asynchronous_recursion_uses_the_memory_again_of_frames_that_have_ended() {
     assert_all_given_back(|| {
-        let mut generator = binary_async(10);
+        let mut generator = binary_async(12);
         let (made, item) = allocations(|| block_on(generator.next()));
         assert_eq!(item, Some(1));
-        assert!((1..=5).contains(&made), "{made} allocations for 10 levels");
-        assert_eq!(allocations(|| block_on(generator.by_ref().take(500).count())), (0, 500));
+        assert!((1..=5).contains(&made), "{made} allocations for 12 levels");
+        assert_eq!(allocations(|| block_on(generator.by_ref().take(2000).count())), (0, 2000));
         // Only the memory that was emptied last is kept, and the walk has come back to the root.
-        assert_eq!(allocations(|| block_on(generator.by_ref().count())), (1, 522));
-        let _ = block_on(binary_async(10).skip(500).next());
+        assert_eq!(allocations(|| block_on(generator.by_ref().count())), (1, 2094));
+        let _ = block_on(binary_async(12).skip(2000).next());
     });
 }
 

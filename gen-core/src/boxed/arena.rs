@@ -37,7 +37,7 @@ pub(crate) const ALIGN: usize = 16;
 const LARGEST: usize = 16 * 1024;
 
 /// How much larger a chunk is than the one below.
-const GROWTH: usize = 4;
+const GROWTH: usize = 8;
 
 /// How much of a chunk is not for places.
 const CHUNK_TRAILER: usize = size_of::<Chunk>();
