@@ -45,9 +45,12 @@
 //!    writes it, before the poll; and a delegate that has a stack, where it is null, for the time of its own drive. A
 //!    delegate that has given the driver frames which wait to be polled makes it null: then the bodies that are being
 //!    polled suspend at once, and nothing else looks for a stack before the driver writes it again.
+//! 5. *Nesting.* While a frame stack is being driven, `nesting` has a value.
 
 #[cfg(feature = "alloc")]
 use core::cell::Cell;
+#[cfg(feature = "alloc")]
+use core::mem::MaybeUninit;
 use core::ptr;
 use core::task::Context;
 #[cfg(feature = "alloc")]
@@ -62,8 +65,50 @@ use crate::boxed::frames::FrameStack;
 pub(crate) struct Exchange<'a, H> {
     context: Context<'a>,
     #[cfg(feature = "alloc")]
-    pub(crate) frames: Cell<*const FrameStack>,
+    pub(crate) frames: Frames,
     pub(crate) header: H,
+}
+
+/// What has to do with frames, if there are any.
+#[cfg(feature = "alloc")]
+pub(crate) struct Frames {
+    pub(crate) stack: Cell<*const FrameStack>,
+    /// One more than how many bodies may still begin in the polls of one another. Whoever drives the frames writes it.
+    nesting: Cell<MaybeUninit<u32>>,
+}
+
+#[cfg(feature = "alloc")]
+impl Frames {
+    /// Before a poll by who drives the frames: so many bodies may begin in it.
+    #[inline(always)]
+    pub(crate) fn let_begin(&self, bodies: u32) {
+        self.nesting.set(MaybeUninit::new(bodies + 1));
+    }
+
+    /// Whether one more body may begin in the polls of the others. If not, all of them have to suspend.
+    ///
+    /// # Safety
+    ///
+    /// A frame stack is being driven.
+    #[inline(always)]
+    pub(crate) unsafe fn nest(&self) -> bool {
+        // SAFETY: by invariant 5 and the caller's promise there is a value.
+        let left = unsafe { self.nesting.get().assume_init() } - 1;
+        self.nesting.set(MaybeUninit::new(left));
+        left > 0
+    }
+
+    /// The body that has begun last has ended.
+    ///
+    /// # Safety
+    ///
+    /// As for [`nest`](Self::nest).
+    #[inline(always)]
+    pub(crate) unsafe fn unnest(&self) {
+        // SAFETY: as in `nest`.
+        let left = unsafe { self.nesting.get().assume_init() };
+        self.nesting.set(MaybeUninit::new(left + 1));
+    }
 }
 
 impl<'a, H> Exchange<'a, H> {
@@ -72,7 +117,7 @@ impl<'a, H> Exchange<'a, H> {
         Self {
             context,
             #[cfg(feature = "alloc")]
-            frames: Cell::new(ptr::null()),
+            frames: Frames { stack: Cell::new(ptr::null()), nesting: Cell::new(MaybeUninit::uninit()) },
             header,
         }
     }
@@ -110,7 +155,7 @@ impl<'a, H> Exchange<'a, H> {
 /// `context` stands in an exchange, whatever its header is.
 #[cfg(feature = "alloc")]
 #[inline(always)]
-pub(crate) unsafe fn frames_of<'a>(context: &'a mut Context<'_>) -> &'a Cell<*const FrameStack> {
+pub(crate) unsafe fn frames_of<'a>(context: &'a mut Context<'_>) -> &'a Frames {
     let this = ptr::with_exposed_provenance::<Exchange<'_, ()>>(ptr::from_mut(context).addr());
     // SAFETY: what is before the header lies in all exchanges alike; for the rest as in `header_of`.
     unsafe { &(*this).frames }
@@ -128,7 +173,7 @@ pub(crate) unsafe fn stack_of_frame<'a>(context: &mut Context<'_>) -> &'a FrameS
     // SAFETY: the caller promises that there is an exchange.
     let frames = unsafe { frames_of(context) };
     // SAFETY: invariant 4: what is not null outlives the poll, after which the caller promises not to use it.
-    unsafe { &*frames.get() }
+    unsafe { &*frames.stack.get() }
 }
 
 /// Has the driver poll the top frame of its stack as soon as all that is being polled has suspended.
@@ -140,6 +185,6 @@ pub(crate) unsafe fn stack_of_frame<'a>(context: &mut Context<'_>) -> &'a FrameS
 #[cold]
 pub(crate) unsafe fn poll_later(context: &mut Context<'_>) -> Poll<()> {
     // SAFETY: the caller promises that there is an exchange, and what invariant 4 demands.
-    unsafe { frames_of(context) }.set(ptr::null());
+    unsafe { frames_of(context) }.stack.set(ptr::null());
     Poll::Pending
 }

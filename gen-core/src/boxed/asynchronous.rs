@@ -55,7 +55,7 @@ impl<Y, R, T, S> BoxGenerator<'_, Y, R, T, S, Asynchronous> {
     unsafe fn poll_step(&mut self, context: &mut Context<'_>, resume: MaybeUninit<R>) -> Poll<GeneratorState<Y, T>> {
         let stack = self.state.started();
         let mut exchange = new_exchange(context, resume);
-        exchange.frames.set(stack);
+        exchange.frames.stack.set(stack);
         // SAFETY: the generator is not finished, so the stack is not empty. By the invariant the bottom body returns
         // `T`; `&mut self` drives alone. This is an exchange for `Y` and `R`, it has this stack, and the caller
         // promises that `resume` suits the top frame.

@@ -208,8 +208,8 @@ impl FrameStack {
         unsafe { body.write(make()) };
     }
 
-    /// Pushes a frame as [`push`](Self::push) does, and polls it: now, if that does not take too much of the native
-    /// stack, and else later. It is ready if the frame has ended, after which its output is written. `None` if there is
+    /// Pushes a frame as [`push`](Self::push) does, and polls it: now, if not too many are being polled in one another
+    /// already, and else later. It is ready if the frame has ended, after which its output is written. `None` if there is
     /// no room for such a frame where the top frame lies; then nothing is done.
     ///
     /// # Safety
@@ -229,7 +229,10 @@ impl FrameStack {
         let place = unsafe { self.arena.try_allocate::<Frame<F>, _>(top) }?;
         // SAFETY: the place is for this, and was given out last; the rest the caller promises.
         unsafe { self.push_to(place, make, output) };
-        if is_deep(context) {
+        // SAFETY: the caller promises that there is an exchange.
+        let frames = unsafe { exchange::frames_of(context) };
+        // SAFETY: the caller promises that this stack is being driven.
+        if !unsafe { frames.nest() } {
             // SAFETY: the caller promises that there is an exchange with this stack; what is being polled suspends with
             // the `Pending` that this returns.
             return Some(unsafe { exchange::poll_later(context) });
@@ -237,7 +240,14 @@ impl FrameStack {
         let poll = if const { size_of::<F>() <= SMALL } { Frame::<F>::poll } else { Frame::<F>::poll_out_of_line };
         // SAFETY: the frame is of this type, on top of this stack, and new; the caller promises that `context` is one
         // that its body may be polled with.
-        Some(unsafe { poll(place.cast(), context) })
+        let poll = unsafe { poll(place.cast(), context) };
+        if poll.is_ready() {
+            // SAFETY: as before.
+            let frames = unsafe { exchange::frames_of(context) };
+            // SAFETY: as before.
+            unsafe { frames.unnest() };
+        }
+        Some(poll)
     }
 
     /// Pops the top frame, and gives its place back.
@@ -291,6 +301,8 @@ impl FrameStack {
         let bottom = unsafe { self.bottom.get().unwrap_unchecked() };
         // SAFETY: as before: the frame is there.
         unsafe { bottom.as_ref() }.output.set(output.as_mut_ptr().cast());
+        // SAFETY: the caller promises that there is an exchange.
+        unsafe { exchange::frames_of(context) }.let_begin(NESTING);
         let on_unwind = ClearOnDrop(self);
         // SAFETY: the caller promises that nobody else drives or clears the stack, and that `context` is one for the
         // bodies, with a header that suits the top frame; the bottom frame, which returns `T`, has an output for it.
@@ -323,10 +335,11 @@ impl FrameStack {
             }
             // SAFETY: the caller promises that there is an exchange.
             let frames = unsafe { exchange::frames_of(context) };
-            if !frames.get().is_null() {
+            if !frames.stack.get().is_null() {
                 return true;
             }
-            frames.set(self);
+            frames.stack.set(self);
+            frames.let_begin(NESTING);
         }
         false
     }
@@ -386,16 +399,10 @@ impl Drop for FrameStack {
 /// without an indirect jump.
 const SMALL: usize = 128;
 
-/// How many bytes of the native stack bodies may take that are polled in one another, until the next one waits for the
-/// driver.
-const DEPTH: usize = 16 * 1024;
-
-/// Whether what is being polled with `context` has taken that many: the driver has made that on its own stack.
-#[inline(always)]
-fn is_deep(context: &Context<'_>) -> bool {
-    let here = 0_u8;
-    ptr::from_ref(context).addr().wrapping_sub((&raw const here).addr()) > DEPTH
-}
+/// How many bodies may begin in the polls of one another, until the next one waits for the driver: a recursion takes so
+/// much more of the native stack than one body does. Where LLVM does not optimize, a poll takes kilobytes. (How much it
+/// takes cannot be told by the addresses of locals: a sanitizer or an interpreter may keep them elsewhere.)
+const NESTING: u32 = if cfg!(debug_assertions) { 1 } else { 8 };
 
 struct ClearOnDrop<'a>(&'a FrameStack);
 

@@ -180,13 +180,13 @@ impl<'a, Y, R, T, S, K: Kind> BoxGenerator<'a, Y, R, T, S, K> {
     unsafe fn drive_in_place(&mut self, context: &mut Context<'_>) -> Poll<T> {
         let stack = self.state.started();
         // SAFETY: the caller promises that such an exchange is there.
-        unsafe { frames_of(context) }.set(stack);
+        unsafe { frames_of(context) }.stack.set(stack);
         // SAFETY: the generator is not finished, so the stack is not empty. By the invariant the bottom body returns
         // `T`; `&mut self` drives alone. The exchange has this stack now, and the caller promises that it suits it.
         let poll = unsafe { stack.drive(context) };
         // SAFETY: the caller promises that such an exchange is there. Should a body panic, this is left out; but then
         // all that runs in this exchange unwinds, and polls nothing with it any more.
-        unsafe { frames_of(context) }.set(ptr::null());
+        unsafe { frames_of(context) }.stack.set(ptr::null());
         poll
     }
 }
@@ -217,7 +217,7 @@ impl<Y, R, T, S> BoxGenerator<'_, Y, R, T, S> {
     unsafe fn drive(&mut self, consumer: &mut impl Consumer<Y, R>, argument: Option<R>) -> Poll<T> {
         let stack = self.state.started();
         let mut exchange = new_exchange(consumer, argument);
-        exchange.frames.set(stack);
+        exchange.frames.stack.set(stack);
         // SAFETY: the generator is not finished, so the stack is not empty. By the invariant the bottom body returns
         // `T`; `&mut self` drives alone. This is an exchange for `Y` and `R`, it has this stack, and the caller
         // promises that `argument` suits the top frame.

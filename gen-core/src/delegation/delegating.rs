@@ -129,7 +129,7 @@ impl<'a, 'c, G, U: Kind, Y, R, T> Delegating<'a, 'c, G, U, Y, R, T> {
     #[inline(always)]
     pub(crate) fn has_frame_stack(&mut self) -> bool {
         // SAFETY: by the invariant the context is that of an exchange.
-        self.framed || !unsafe { frames_of(self.context) }.get().is_null()
+        self.framed || !unsafe { frames_of(self.context) }.stack.get().is_null()
     }
 
     /// The source and the context, for a source whose frames are now handed to the stack that the driver has; and where
