@@ -6,7 +6,11 @@ use crate::inputs::tree;
 use crate::inputs::{csv, json, prose};
 use crate::{items, one_fold, one_for, three_fold, three_for};
 
+/// The other crates' contenders in a workload; `none` have no generator expressions, and no chains but `collatz`.
 macro_rules! peers {
+    (none) => {
+        &[]
+    };
     ($($workload:ident)::+) => {{
         #[cfg(not(gen_blocks))]
         let peers = crate::peers::$($workload)::+::PEERS;
@@ -43,6 +47,10 @@ const CASES: &[(&str, Make)] = &[
     ("primes", |name| case!(name, primes(vec![20_000]), peers: primes)),
     ("permutations", |name| case!(name, permutations(vec![9]), peers: permutations)),
     ("collatz", |name| case!(name, collatz(vec![1_000_000]), peers: collatz)),
+    ("pipeline-2", |name| case!(name, pipeline::two(vec![1_000_000]), peers: none)),
+    ("pipeline-3", |name| case!(name, pipeline::three(vec![1_000_000]), peers: none)),
+    ("pipeline-5", |name| case!(name, pipeline::five(vec![1_000_000]), peers: none)),
+    ("pipeline-9", |name| case!(name, pipeline::nine(vec![1_000_000]), peers: none)),
     ("tokenizer", |name| case!(name, tokenizer(vec![json::text()]), peers: tokenizer)),
     ("csv", |name| case!(name, csv(vec![csv::text()]), peers: csv)),
     #[cfg(not(gen_blocks))]
@@ -62,7 +70,7 @@ const CASES: &[(&str, Make)] = &[
     #[cfg(not(gen_blocks))]
     ("local_borrow", |name| case!(name, local_borrow(vec![20_000]), peers: local_borrow)),
     #[cfg(not(gen_blocks))]
-    ("expression", |name| case!(name, expression(vec![200_000]), peers: expression)),
+    ("expression", |name| case!(name, expression(vec![200_000]), peers: none)),
     ("boxed", |name| case!(name, boxed(vec![500_000]), peers: boxed)),
 ];
 

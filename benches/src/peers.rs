@@ -103,8 +103,3 @@ pub(crate) mod tree;
 pub(crate) mod triangle;
 #[path = "workloads/words.rs"]
 pub(crate) mod words;
-
-/// None of them has generator expressions.
-pub(crate) mod expression {
-    pub(crate) const PEERS: &[(&str, crate::loops::Run<u64>)] = &[];
-}

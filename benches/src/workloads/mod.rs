@@ -15,6 +15,7 @@ pub(crate) mod fibonacci;
 #[cfg(not(gen_blocks))]
 pub(crate) mod local_borrow;
 pub(crate) mod permutations;
+pub(crate) mod pipeline;
 pub(crate) mod primes;
 pub(crate) mod tokenizer;
 #[cfg(not(gen_blocks))]
