@@ -3,7 +3,7 @@
 use crate::case::Case;
 #[cfg(not(gen_blocks))]
 use crate::inputs::tree;
-use crate::inputs::{csv, json, prose};
+use crate::inputs::{csv, json, prose, runs, sorted};
 use crate::{items, one_fold, one_for, three_fold, three_for};
 
 /// The other crates' contenders in a workload; `none` have no generator expressions, and no chains but `collatz`.
@@ -43,9 +43,14 @@ type Make = fn(&'static str) -> Case;
 const CASES: &[(&str, Make)] = &[
     ("fibonacci", |name| case!(name, fibonacci(vec![1_000_000]), peers: fibonacci)),
     ("triangle", |name| case!(name, triangle(vec![1_500]), peers: triangle)),
+    ("grid", |name| case!(name, grid(vec![(700, 700)]), peers: grid)),
     ("words", |name| case!(name, words(vec![prose::text()]), peers: words)),
+    ("runs", |name| case!(name, runs(vec![runs::bytes()]), peers: none)),
     ("primes", |name| case!(name, primes(vec![20_000]), peers: primes)),
     ("permutations", |name| case!(name, permutations(vec![9]), peers: permutations)),
+    ("merge", |name| case!(name, merge(vec![sorted::two()]), peers: merge)),
+    ("merge-iterators", |name| case!(name, merge_iterators(vec![sorted::two()]), peers: none)),
+    ("interleave", |name| case!(name, interleave(vec![(600_000, 400_000)]), peers: none)),
     ("collatz", |name| case!(name, collatz(vec![1_000_000]), peers: collatz)),
     ("pipeline-2", |name| case!(name, pipeline::two(vec![1_000_000]), peers: none)),
     ("pipeline-3", |name| case!(name, pipeline::three(vec![1_000_000]), peers: none)),

@@ -90,8 +90,12 @@ pub(crate) mod delegation;
 pub(crate) mod echo;
 #[path = "workloads/fibonacci.rs"]
 pub(crate) mod fibonacci;
+#[path = "workloads/grid.rs"]
+pub(crate) mod grid;
 #[path = "workloads/local_borrow.rs"]
 pub(crate) mod local_borrow;
+#[path = "workloads/merge.rs"]
+pub(crate) mod merge;
 #[path = "workloads/permutations.rs"]
 pub(crate) mod permutations;
 #[path = "workloads/primes.rs"]

@@ -4,6 +4,8 @@ pub(crate) mod csv;
 pub(crate) mod json;
 pub(crate) mod prose;
 mod random;
+pub(crate) mod runs;
+pub(crate) mod sorted;
 #[cfg(not(gen_blocks))]
 pub(crate) mod tree;
 

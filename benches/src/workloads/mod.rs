@@ -12,11 +12,16 @@ pub(crate) mod echo;
 #[cfg(not(gen_blocks))]
 pub(crate) mod expression;
 pub(crate) mod fibonacci;
+pub(crate) mod grid;
+pub(crate) mod interleave;
 #[cfg(not(gen_blocks))]
 pub(crate) mod local_borrow;
+pub(crate) mod merge;
+pub(crate) mod merge_iterators;
 pub(crate) mod permutations;
 pub(crate) mod pipeline;
 pub(crate) mod primes;
+pub(crate) mod runs;
 pub(crate) mod tokenizer;
 #[cfg(not(gen_blocks))]
 pub(crate) mod tree;
