@@ -6,6 +6,8 @@ pub(crate) type Item = u64;
 struct Merge<'a> {
     left: &'a [u64],
     right: &'a [u64],
+    l: usize,
+    r: usize,
 }
 
 impl Iterator for Merge<'_> {
@@ -13,19 +15,26 @@ impl Iterator for Merge<'_> {
 
     #[inline]
     fn next(&mut self) -> Option<Item> {
-        let (item, left, right) = match (self.left, self.right) {
-            ([item, left @ ..], right @ [other, ..]) if item <= other => (item, left, right),
-            ([item, left @ ..], []) => (item, left, &[][..]),
-            (left, [item, right @ ..]) => (item, left, right),
-            ([], []) => return None,
-        };
-        (self.left, self.right) = (left, right);
-        Some(*item)
+        match (self.left.get(self.l), self.right.get(self.r)) {
+            (Some(&left), Some(&right)) if left > right => {
+                self.r += 1;
+                Some(right)
+            }
+            (Some(&left), _) => {
+                self.l += 1;
+                Some(left)
+            }
+            (None, Some(&right)) => {
+                self.r += 1;
+                Some(right)
+            }
+            (None, None) => None,
+        }
     }
 }
 
 pub(crate) fn hand((left, right): Input) -> impl Iterator<Item = Item> {
-    Merge { left, right }
+    Merge { left, right, l: 0, r: 0 }
 }
 
 generator_fn! {
