@@ -2,7 +2,7 @@
 //!
 //! All values are `i64`s that stay small, and all expressions have one, so that any of them can stand anywhere.
 
-pub(crate) use gen_tests_fuzz_runtime::Op;
+pub(crate) use gen_tests_fuzz_runtime::{Op, Plan};
 
 /// A program: functions that are generators, and a script for the first.
 pub(crate) struct Program {
@@ -74,13 +74,96 @@ pub(crate) struct Function {
     /// The `#[resume]` parameter, where there is one.
     pub(crate) first: Option<Variable>,
     pub(crate) parameter: Variable,
-    pub(crate) guards: Vec<Name>,
+    /// The others.
+    pub(crate) parameters: Vec<Parameter>,
     pub(crate) body: Vec<Statement>,
     /// Unused where the kind is [`Kind::Items`].
     pub(crate) value: Expression,
 }
 
-/// Numbers of guards, generators, loops: unique in a program.
+pub(crate) enum Parameter {
+    Guard(Name),
+    Reference(Variable),
+    Items {
+        items: Items,
+        style: Style,
+        /// Stands beside it, in a pattern.
+        beside: Option<Variable>,
+    },
+}
+
+impl Parameter {
+    pub(crate) fn is_items(&self) -> bool {
+        matches!(self, Self::Items { .. })
+    }
+}
+
+/// How the type of an iterator parameter is written.
+#[derive(Clone, Copy, Eq, PartialEq)]
+pub(crate) enum Style {
+    Impl,
+    Generic,
+    Where,
+    Dyn,
+}
+
+/// An iterator in a parameter or in a local.
+#[derive(Clone, Copy)]
+pub(crate) struct Items {
+    pub(crate) name: Name,
+    /// The name that is written: that of the iterator that it shadows, if it does.
+    pub(crate) written: Name,
+    pub(crate) of: ItemKind,
+    pub(crate) mutable: bool,
+    pub(crate) peekable: bool,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum ItemKind {
+    Number,
+    Guard,
+}
+
+/// What the item of a loop is bound to.
+#[derive(Clone, Copy)]
+pub(crate) enum Item {
+    Number(Variable),
+    Indexed(Variable, Variable),
+    Guard(Name),
+    IndexedGuard(Variable, Name),
+}
+
+/// How something is done to each item of an iterator.
+#[derive(Clone, Copy, Eq, PartialEq)]
+pub(crate) enum Through {
+    Itself,
+    Parentheses,
+    IntoIter,
+    Enumerate,
+    Take(i64),
+    Fuse,
+    Macro,
+    Function,
+    ByRef,
+    Reference,
+}
+
+impl Through {
+    /// Whether the iterator is borrowed, and not moved.
+    pub(crate) fn borrows(self) -> bool {
+        matches!(self, Self::ByRef | Self::Reference)
+    }
+}
+
+/// What becomes of an iterator in a `let`.
+#[derive(Clone, Copy, Eq, PartialEq)]
+pub(crate) enum Adapter {
+    Itself,
+    Peekable,
+    Fuse,
+}
+
+/// Numbers of guards, generators, iterators, loops: unique in a program.
 pub(crate) type Name = u32;
 
 #[derive(Clone, Copy, Eq, PartialEq)]
@@ -119,8 +202,15 @@ pub(crate) enum Statement {
     If(Condition, Vec<Statement>),
     For {
         label: Name,
-        item: Variable,
+        item: Item,
         source: Source,
+        body: Vec<Statement>,
+    },
+    /// `while let Some(..) = ...next()`.
+    WhileLet {
+        label: Name,
+        item: Item,
+        items: Items,
         body: Vec<Statement>,
     },
     While {
@@ -141,6 +231,10 @@ pub(crate) enum Statement {
     Hold(Name, Call),
     /// Asks a held generator, of this function, for an item.
     Step(Name, usize),
+    /// The first iterator in a local, which is the second.
+    Adapt(Items, Items, Adapter),
+    /// Drops an iterator.
+    DropItems(Items),
 }
 
 pub(crate) enum Expression {
@@ -153,6 +247,10 @@ pub(crate) enum Expression {
     Around(Name, Box<Expression>),
     Yield(Box<Expression>, Received),
     Delegate(Source, Received),
+    /// Asks an iterator for an item: whether there was one.
+    Ask(Items),
+    /// Whether there is another item.
+    Peek(Items),
     Array(Vec<Expression>, usize),
     Tuple(Vec<Expression>, usize),
     Call(Box<Expression>, Box<Expression>),
@@ -214,15 +312,27 @@ pub(crate) enum Source {
     Call(Call),
     /// What is left of a held generator, of this function.
     Held(Name, usize),
+    Items(Items, Through),
+    /// An array in a local whose name is that of an iterator.
+    Shadowing(Items, Vec<Expression>),
 }
 
 pub(crate) struct Call {
     pub(crate) function: usize,
     pub(crate) argument: Box<Expression>,
-    pub(crate) guards: Vec<GuardArgument>,
+    /// Those for [`Function::parameters`].
+    pub(crate) arguments: Vec<Argument>,
 }
 
-pub(crate) enum GuardArgument {
-    New(Name),
-    Moved(Name),
+pub(crate) enum Argument {
+    NewGuard(Name),
+    MovedGuard(Name),
+    Reference,
+    NewItems(Name, ItemKind, Plan),
+    MovedItems(Items),
+    /// A generator is the iterator.
+    Generator(Call),
 }
+
+/// What stands behind a reference or beside an iterator in an argument.
+pub(crate) const PLAIN_ARGUMENT: i64 = 7;

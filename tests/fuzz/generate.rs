@@ -5,6 +5,7 @@
 //! long.
 
 mod expressions;
+mod items;
 mod script;
 mod statements;
 
@@ -13,7 +14,7 @@ use std::mem;
 
 use fastrand::Rng;
 
-use crate::ast::{Access, Call, Function, GuardArgument, Kind, Name, Program, Variable};
+use crate::ast::{Access, Call, Function, ItemKind, Items, Kind, Name, Parameter, Program, Variable};
 
 /// How many yields, log entries and calls a function may run through.
 const MOST_COST: u32 = 150;
@@ -30,13 +31,10 @@ pub(crate) fn generate(seed: u64, arrangements: usize) -> Program {
     let mut functions: Vec<_> = (0..count).rev().map(|index| maker.function(index)).collect();
     functions.reverse();
     maker.begin_function(Kind::Items);
-    let entry = Call {
-        function: 0,
-        argument: Box::new(maker.constant()),
-        guards: (0..functions[0].guards.len()).map(|_| GuardArgument::New(maker.name())).collect(),
-    };
+    let entry = Call { function: 0, argument: Box::new(maker.constant()), arguments: maker.arguments(0) };
     let script = maker.script(functions[0].kind, functions[0].first.is_some());
-    let arrangements = maker.arrangements(arrangements, count);
+    let takes_items = functions.iter().flat_map(|function| &function.parameters).any(Parameter::is_items);
+    let arrangements = maker.arrangements(arrangements, count, takes_items);
     Program { seed, functions, entry, script, arrangements, features: maker.features }
 }
 
@@ -59,8 +57,26 @@ struct Maker {
 
 struct Made {
     kind: Kind,
-    guards: usize,
+    needs: Vec<Need>,
     cost: u32,
+}
+
+/// What is needed for a parameter.
+#[derive(Clone, Copy)]
+enum Need {
+    Guard,
+    Reference,
+    Items(ItemKind),
+}
+
+impl Need {
+    fn of(parameter: &Parameter) -> Self {
+        match parameter {
+            Parameter::Guard(_) => Self::Guard,
+            Parameter::Reference(_) => Self::Reference,
+            Parameter::Items { items, .. } => Self::Items(items.of),
+        }
+    }
 }
 
 /// What is in scope.
@@ -68,13 +84,14 @@ struct Made {
 struct Scope {
     variables: Vec<Variable>,
     guards: Vec<Name>,
+    items: Vec<Items>,
     held: Vec<(Name, usize)>,
     /// Loops, and whether `break` takes a value.
     loops: Vec<(Name, bool)>,
     /// Labelled blocks.
     blocks: Vec<Name>,
-    /// Of `guards` and `held`, how many lie outside of the innermost loop: what moves there would move again.
-    outside: (usize, usize),
+    /// Of `guards`, `held` and `items`, how many lie outside of the innermost loop: what moves there would move again.
+    outside: (usize, usize, usize),
     /// How often it is run, at the most.
     times: u32,
     /// Whether it is in the arguments of a macro, where `#[for_await]` is not seen.
@@ -111,16 +128,16 @@ impl Maker {
         self.note("function");
         let first = (kind == Kind::Sent && self.one_in(3)).then(|| self.variable());
         let parameter = self.variable();
-        let guards: Vec<_> = (0..self.rng.usize(0..=2)).map(|_| self.guard()).collect();
+        let parameters = self.parameters();
         if first.is_some() {
             self.note("#[resume] parameter");
         }
         self.scope.variables.extend(first);
         self.scope.variables.push(parameter);
-        let body = self.statements(2..7);
+        let body = self.function_body();
         let value = self.expression();
-        self.made.insert(index, Made { kind, guards: guards.len(), cost: self.cost });
-        Function { kind, first, parameter, guards, body, value }
+        self.made.insert(index, Made { kind, needs: parameters.iter().map(Need::of).collect(), cost: self.cost });
+        Function { kind, first, parameter, parameters, body, value }
     }
 
     fn one_in(&mut self, n: u32) -> bool {
@@ -168,7 +185,7 @@ impl Maker {
     fn repeated<T>(&mut self, turns: u32, make: impl FnOnce(&mut Self) -> T) -> T {
         self.scoped(|maker| {
             maker.scope.times *= turns;
-            maker.scope.outside = (maker.scope.guards.len(), maker.scope.held.len());
+            maker.scope.outside = (maker.scope.guards.len(), maker.scope.held.len(), maker.scope.items.len());
             make(maker)
         })
     }

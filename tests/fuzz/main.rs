@@ -1,9 +1,13 @@
 //! Differential fuzzing: random generator programs, in Rust and in Python, in all forms, must do the same.
 //!
 //! A seed makes a program ([`mod@generate`]): a tree ([`ast`]) of generators that call each other, and a script that
-//! resumes the first, throws into it, closes it. It is written as Rust, for several arrangements of the forms that a
-//! generator can have ([`rust`]), and as Python ([`python`]). All programs of a batch are compiled and run at once
-//! ([`run`]), and what each has done, event by event, is compared ([`compare`]).
+//! resumes the first, throws into it, closes it, moves it, forgets it. It is written as Rust, for several arrangements
+//! of the forms that a generator can have ([`rust`]), and as Python ([`python`]). All programs of a batch are compiled
+//! and run at once ([`run`]), and what each has done, event by event, is compared ([`compare`]).
+//!
+//! Many of the generators are pipelines: they take iterators, which write down when they are asked and when they are
+//! dropped, and which may panic in both, and go on after their end. Wherever the macro lets such a parameter lie, nobody
+//! may be able to tell. Where there is one, one arrangement is of the pinned form, in which it lies in the body.
 //!
 //! ```sh
 //! cargo run -p gen-tests --bin fuzz -- --seed 1 --count 1000

@@ -5,10 +5,12 @@
 //! in a `with` block: the scope of a Rust block, of the temporaries of a statement, or of a condition.
 
 mod expressions;
+mod items;
 mod statements;
 
 use std::mem;
 
+use self::items::owned;
 use crate::ast::{Function, Kind, Name, Op, Program};
 
 /// A script that runs `programs`.
@@ -40,22 +42,22 @@ fn write_op(kind: Kind, op: Op) -> String {
         Op::Resume(value) => sent("Resume", value),
         Op::Send(value) => sent("Send", value),
         Op::Throw(error) => format!("(\"Throw\", {error}, \"{error}\")"),
-        Op::Next | Op::Start | Op::Close | Op::Status => format!("(\"{op:?}\",)"),
+        Op::Next | Op::Start | Op::Close | Op::Status | Op::Move | Op::Forget => format!("(\"{op:?}\",)"),
     }
 }
 
 fn write_function(program: &Program, function: &Function, index: usize) -> String {
     let mut writer = Writer::new(program, function.kind);
-    let guards: Vec<_> = function.guards.iter().map(|guard| format!("g{guard}")).collect();
-    let guards = guards.join(", ");
+    let owned = owned(&function.parameters);
     writer.line("@primed");
-    writer.line(format!("def f{}_{index}(v{}, {guards}):", program.seed, function.parameter.name));
+    writer.line(format!("def f{}_{index}(v{}, {owned}):", program.seed, function.parameter.name));
     writer.indented(|writer| {
-        writer.scope(&guards, |writer| {
+        writer.scope(&owned, |writer| {
             match function.first {
                 Some(first) => writer.line(format!("v{} = (yield START) or 0", first.name)),
                 None => writer.line("yield START"),
             }
+            writer.plain_parameters(&function.parameters);
             writer.statements(&function.body);
             if function.kind != Kind::Items {
                 let value = writer.whole(&function.value);
@@ -129,7 +131,7 @@ impl<'a> Writer<'a> {
         let lines = mem::replace(&mut self.lines, outer);
         match self.scopes.pop() {
             Some((_, true)) => {
-                self.line(format!("with Scope({owned}) as s{name}:"));
+                self.line(format!("with Scope({owned}) as scope{name}:"));
                 self.extend_indented(lines);
             }
             _ => self.lines.extend(lines),
@@ -141,7 +143,7 @@ impl<'a> Writer<'a> {
     fn own(&mut self, value: &str) -> String {
         let (scope, owns) = self.scopes.last_mut().expect("a function is a scope");
         *owns = true;
-        format!("s{scope}.own({value})")
+        format!("scope{scope}.own({value})")
     }
 
     /// What `raise Leave(target)` leaves.

@@ -10,11 +10,13 @@ Where Python's generators behave in another way than ours, what stands here expr
   each other.
 - What is dropped in the middle of a loop or at its end is closed there, and not when Python no longer refers to it.
 - `yield_from!` of an iterator drops what is sent in (`items`). Python would call its `send`, which it has not.
+- An iterator that is a parameter is closed where it is dropped; so are what adapts it (`Adapter`) and its items.
+- What panics when it is dropped does not if a panic is under way, and what is left is dropped nevertheless (`close_all`).
 - A labelled `break` or `continue` is an exception that a `Target` catches.
 """
 
+import atexit
 import functools
-import inspect
 
 START = object()
 events = []
@@ -30,6 +32,12 @@ class Thrown(Exception):
 
 class Panic(BaseException):
     """A panic. No program catches it."""
+
+    under_way = False
+
+    def __init__(self, message):
+        super().__init__(message)
+        Panic.under_way = True
 
 
 class Leave(BaseException):
@@ -61,8 +69,19 @@ class Scope:
         return self
 
     def __exit__(self, *_):
-        while self.owned:
-            self.owned.pop().close()
+        close_all(self.owned)
+
+
+def close_all(owned):
+    """Closes the last first."""
+    panic = None
+    while owned:
+        try:
+            owned.pop().close()
+        except Panic as its:
+            panic = its
+    if panic:
+        raise panic
 
 
 class Guard:
@@ -83,6 +102,126 @@ class Guard:
         self.live = True
 
 
+class Source:
+    """An iterator that writes down what happens to it."""
+
+    def __init__(self, name, length, panics_at, panics_in_drop, again):
+        self.name, self.length, self.panics_at, self.again = name, length, panics_at, again
+        self.panics_in_drop = panics_in_drop
+        self.asked = 0
+        self.live = True
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        index = self.asked
+        self.asked += 1
+        write(f"ask {self.name}")
+        if index == self.panics_at:
+            raise Panic("source")
+        if index < self.length or self.length < index <= self.length + self.again:
+            return self.item(index)
+        raise StopIteration
+
+    def close(self):
+        if self.live:
+            self.live = False
+            write(f"drop {self.name}")
+            if self.panics_in_drop and not Panic.under_way:
+                raise Panic("dropped source")
+
+
+class Numbers(Source):
+    def item(self, index):
+        return index
+
+
+class Guards(Source):
+    def item(self, index):
+        return Guard(f"{self.name}.{index}")
+
+
+class Adapter:
+    """Owns an iterator."""
+
+    def __init__(self, items):
+        self.items = items
+
+    def __iter__(self):
+        return self
+
+    def close(self):
+        self.items.close()
+
+
+class Enumerate(Adapter):
+    count = -1
+
+    def __next__(self):
+        item = next(self.items)
+        self.count += 1
+        return self.count, item
+
+
+class Take(Adapter):
+    def __init__(self, items, count):
+        super().__init__(items)
+        self.count = count
+
+    def __next__(self):
+        if self.count == 0:
+            raise StopIteration
+        self.count -= 1
+        return next(self.items)
+
+
+class Fuse(Adapter):
+    """Drops the iterator at its end."""
+
+    ended = False
+
+    def __next__(self):
+        if self.ended:
+            raise StopIteration
+        try:
+            return next(self.items)
+        except StopIteration:
+            self.ended = True
+            self.close()
+            raise
+
+
+class Peekable(Adapter):
+    """What is peeked is an item, None at an end, or not there."""
+
+    NOTHING = object()
+    peeked = NOTHING
+
+    def peek(self):
+        if self.peeked is self.NOTHING:
+            self.peeked = next(self.items, None)
+        return int(self.peeked is not None)
+
+    def __next__(self):
+        item, self.peeked = self.peeked, self.NOTHING
+        if item is self.NOTHING:
+            return next(self.items)
+        if item is None:
+            raise StopIteration
+        return item
+
+    def close(self):
+        close_all([self.peeked] * hasattr(self.peeked, "close") + [self.items])
+
+
+def found(items):
+    item = next(items, None)
+    if hasattr(item, "close"):
+        item.close()
+    return int(item is not None)
+
+
 def primed(function):
     @functools.wraps(function)
     def make(*arguments):
@@ -95,7 +234,7 @@ def primed(function):
 
 def items(source):
     source = iter(source)
-    with Scope(*[source] if inspect.isgenerator(source) else []):
+    with Scope(*[source] if hasattr(source, "close") else []):
         for item in source:
             yield item
 
@@ -142,8 +281,20 @@ def drive_items(script, generator):
             write("size Some(0)" if driven.status() == "Finished" else "size None")
         elif op == "Rest":
             return attempt(lambda: consume(generator, *arguments))
+    end(op, generator)
+
+
+# Python closes them when it exits, and would complain of their panics.
+forgotten = []
+atexit.register(lambda: [attempt(generator.close) for generator in forgotten])
+
+
+def end(op, generator):
+    if op == "Forget":
+        forgotten.append(generator)
+        return write("forget")
     write("drop")
-    generator.close()
+    attempt(generator.close)
 
 
 def write_item(item):
@@ -164,8 +315,7 @@ def drive(script, generator):
     driven = Driven(generator)
     for op, *arguments in script:
         attempt(lambda: step(op, arguments, driven))
-    write("drop")
-    generator.close()
+    end(op, generator)
 
 
 def attempt(act):
@@ -173,6 +323,7 @@ def attempt(act):
         act()
     except Panic as panic:
         write(f"panic {panic}")
+        Panic.under_way = False
 
 
 def step(op, arguments, driven):
@@ -181,6 +332,8 @@ def step(op, arguments, driven):
         write(status)
     elif op == "Close":
         driven.generator.close()
+    elif op in ("Move", "Forget"):
+        pass
     elif op == "Iterate":
         iterate(driven, *arguments)
     elif op == "Start":

@@ -1,6 +1,7 @@
 //! Writes programs as Rust: a module for each program, in it one for each arrangement of the forms.
 
 mod body;
+mod items;
 
 use std::fmt::Write;
 

@@ -1,14 +1,14 @@
 //! Makes expressions.
 
 use super::Maker;
-use crate::ast::{Arm, Call, Condition, Error, Expression, GuardArgument, Kind, Pattern, Received, Source};
+use crate::ast::{Argument, Arm, Call, Condition, Error, Expression, Kind, Pattern, Received, Source};
 
 impl Maker {
     pub(super) fn constant(&mut self) -> Expression {
         Expression::Constant(self.rng.i64(0..10))
     }
 
-    fn leaf(&mut self) -> Expression {
+    pub(super) fn leaf(&mut self) -> Expression {
         let variables = self.scope.variables.clone();
         match self.choose_of(&variables) {
             Some(variable) if !self.one_in(4) => Expression::Read(variable),
@@ -43,6 +43,7 @@ impl Maker {
             18 => Some(self.match_()),
             19 => self.loop_(),
             20 => Some(self.labelled()),
+            21 => self.asked(),
             _ => None,
         };
         self.depth -= 1;
@@ -95,6 +96,7 @@ impl Maker {
         let kind = self.kind;
         let (source, unit) = match kind {
             Kind::Sent => (self.call(&[Kind::Sent]).map(Source::Call)?, false),
+            _ if self.one_in(2) && !self.scope.items.is_empty() => (self.items_source()?, true),
             _ if self.one_in(3) => (self.plain_source().0, true),
             _ if self.one_in(2) && !self.scope.held.is_empty() => (self.held_source()?, true),
             _ => {
@@ -109,6 +111,7 @@ impl Maker {
         }
         self.note(match source {
             Source::Call(_) => "yield_from! of a generator",
+            Source::Items(..) => "yield_from! of an iterator",
             Source::Held(..) => "yield_from! of a held generator",
             _ => "yield_from! of an iterable",
         });
@@ -137,24 +140,28 @@ impl Maker {
     /// A call of a function of one of these kinds.
     pub(super) fn call(&mut self, kinds: &[Kind]) -> Option<Call> {
         let callable = self.made.iter().filter(|(_, made)| kinds.contains(&made.kind));
-        let callable: Vec<_> = callable.map(|(&index, made)| (index, made.guards, made.cost)).collect();
-        let (function, guards, cost) = self.choose_of(&callable)?;
+        let callable: Vec<_> = callable.map(|(&index, made)| (index, made.cost)).collect();
+        let (function, cost) = self.choose_of(&callable)?;
         if !self.spend(cost) {
             return None;
         }
         let argument = self.boxed();
-        let guards = (0..guards).map(|_| self.guard_argument()).collect();
-        Some(Call { function, argument, guards })
+        Some(Call { function, argument, arguments: self.arguments(function) })
     }
 
-    fn guard_argument(&mut self) -> GuardArgument {
+    pub(super) fn arguments(&mut self, function: usize) -> Vec<Argument> {
+        let needs = self.made[&function].needs.clone();
+        needs.into_iter().map(|need| self.argument(need)).collect()
+    }
+
+    pub(super) fn guard_argument(&mut self) -> Argument {
         let moved = if self.one_in(2) { self.movable_guard() } else { None };
         match moved {
             Some(guard) => {
                 self.note("guard moved into a generator");
-                GuardArgument::Moved(self.move_away(guard))
+                Argument::MovedGuard(self.move_away(guard))
             }
-            None => GuardArgument::New(self.name()),
+            None => Argument::NewGuard(self.name()),
         }
     }
 

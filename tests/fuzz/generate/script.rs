@@ -15,7 +15,9 @@ impl Maker {
             script.push(Op::Start);
         }
         script.extend((0..count).map(|_| self.op(kind)));
-        if kind == Kind::Items && self.one_in(2) {
+        if self.one_in(24) {
+            script.push(Op::Forget);
+        } else if kind == Kind::Items && self.one_in(2) {
             script.push(Op::Rest(self.one_in(4).then(|| self.rng.usize(0..6))));
         }
         script
@@ -25,6 +27,7 @@ impl Maker {
         let number = self.rng.i64(0..10);
         match (kind, self.rng.u32(0..20)) {
             (_, 0) => Op::Status,
+            (_, 13) => Op::Move,
             (Kind::Items, _) => Op::Next,
             (_, 1) if self.one_in(2) => Op::Close,
             (_, 2) => Op::Start,
@@ -35,9 +38,13 @@ impl Maker {
         }
     }
 
-    pub(super) fn arrangements(&mut self, count: usize, functions: usize) -> Vec<Arrangement> {
+    /// Where a parameter is an iterator, it may lie beside the body; in a pinned generator it does not.
+    pub(super) fn arrangements(&mut self, count: usize, functions: usize, takes_items: bool) -> Vec<Arrangement> {
         let mut all = arrangements_of(&mut self.rng, functions);
         self.rng.shuffle(&mut all);
+        if takes_items {
+            all.sort_by_key(|arrangement| !["opaque", "pin"].contains(&arrangement.name));
+        }
         all.truncate(count);
         all
     }
@@ -46,12 +53,14 @@ impl Maker {
 fn arrangements_of(rng: &mut Rng, functions: usize) -> Vec<Arrangement> {
     const SENDABLE: &[Form] = &[Form::Opaque, Form::Box, Form::Pin];
     const ASYNCHRONOUS: &[Form] = &[Form::Async, Form::AsyncDyn, Form::AsyncLocalBox, Form::AsyncPin];
+    const SENDABLE_ASYNCHRONOUS: &[Form] = &[Form::Async, Form::AsyncPin];
     const LOCAL: &[Form] = &[Form::Opaque, Form::Dyn, Form::LocalBox, Form::Pin];
     let uniform = |name, form| Arrangement { name, forms: vec![form; functions] };
     let mut mixed = |name, asynchronous: usize, from: &[Form]| {
         // What is synchronous cannot call what is not.
+        let calling = if from == SENDABLE { SENDABLE_ASYNCHRONOUS } else { ASYNCHRONOUS };
         let form = |index| {
-            let from = if index < asynchronous { ASYNCHRONOUS } else { from };
+            let from = if index < asynchronous { calling } else { from };
             from[rng.usize(0..from.len())]
         };
         Arrangement { name, forms: (0..functions).map(form).collect() }

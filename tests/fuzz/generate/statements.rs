@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{MOST_COST, Maker};
-use crate::ast::{Access, Block, Kind, Name, Source, Statement, Variable};
+use crate::ast::{Access, Block, Item, Kind, Name, Source, Statement, Variable};
 
 impl Maker {
     pub(super) fn statements(&mut self, count: Range<usize>) -> Vec<Statement> {
@@ -19,7 +19,7 @@ impl Maker {
         if !self.grow() {
             return Statement::Log(self.expression());
         }
-        let made = match self.rng.u32(0..28) {
+        let made = match self.rng.u32(0..30) {
             0..=2 => Some(self.let_()),
             3 => self.borrow(),
             4..=5 => self.assign(),
@@ -33,6 +33,7 @@ impl Maker {
             18..=19 => self.hold(),
             20..=22 => self.step(),
             23 => Some(Statement::Expression(self.expression())),
+            24..=26 => self.items_statement(),
             _ => None,
         };
         made.unwrap_or_else(|| self.suspension())
@@ -79,7 +80,7 @@ impl Maker {
         })
     }
 
-    fn new_guard(&mut self) -> Statement {
+    pub(super) fn new_guard(&mut self) -> Statement {
         self.note("guard in a local");
         Statement::Guard(self.guard())
     }
@@ -164,7 +165,7 @@ impl Maker {
             maker.scope.variables.push(item);
             maker.statements(1..4)
         });
-        Some(Statement::For { label, item, source, body })
+        Some(Statement::For { label, item: Item::Number(item), source, body })
     }
 
     fn while_(&mut self) -> Option<Statement> {

@@ -1,9 +1,8 @@
 //! Writes expressions: statements, and the name of what holds the value.
 
+use super::items::through;
 use super::{Writer, new_guard};
-use crate::ast::{
-    Arm, Block, Call, Condition, Error, Expression, GuardArgument, Kind, Name, Pattern, Received, Source, Statement,
-};
+use crate::ast::{Arm, Block, Call, Condition, Error, Expression, Kind, Name, Pattern, Received, Source, Statement};
 
 impl Writer<'_> {
     /// An expression whose temporaries end with it.
@@ -38,6 +37,8 @@ impl Writer<'_> {
                 let source = if is_items { format!("items({items})") } else { items };
                 self.received(&format!("yield from {source}"), received)
             }
+            Expression::Ask(items) => self.keep(&format!("found(s{})", items.written)),
+            Expression::Peek(items) => self.keep(&format!("s{}.peek()", items.written)),
             Expression::Array(elements, index) | Expression::Tuple(elements, index) => {
                 self.list(elements).swap_remove(*index)
             }
@@ -155,7 +156,7 @@ impl Writer<'_> {
                 writer.line("break");
             });
             writer.line(format!("w{label} += 1"));
-            writer.body(label, body);
+            writer.body(label, "", body);
         });
         result
     }
@@ -195,12 +196,11 @@ impl Writer<'_> {
         left
     }
 
-    pub(super) fn call(&mut self, Call { function, argument, guards }: &Call) -> String {
+    pub(super) fn call(&mut self, Call { function, argument, arguments: others }: &Call) -> String {
         let mut arguments = vec![self.expression(argument)];
-        arguments.extend(guards.iter().map(|guard| match guard {
-            GuardArgument::New(name) => new_guard(*name),
-            GuardArgument::Moved(name) => format!("g{name}"),
-        }));
+        for argument in others {
+            arguments.extend(self.argument(argument));
+        }
         format!("f{}_{function}({})", self.program.seed, arguments.join(", "))
     }
 
@@ -211,9 +211,12 @@ impl Writer<'_> {
                 let from = self.expression(from);
                 format!("range({from}, {from} + {count})")
             }
-            Source::Array(items) | Source::Vec(items) => format!("[{}]", self.list(items).join(", ")),
+            Source::Array(items) | Source::Vec(items) | Source::Shadowing(_, items) => {
+                format!("[{}]", self.list(items).join(", "))
+            }
             Source::Call(call) => self.call(call),
             Source::Held(name, _) => format!("h{name}"),
+            Source::Items(items, way) => through(*items, *way),
         }
     }
 }

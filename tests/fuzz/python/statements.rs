@@ -1,7 +1,7 @@
 //! Writes statements.
 
 use super::{Writer, new_guard};
-use crate::ast::{Block, Condition, Expression, Kind, Name, Source, Statement};
+use crate::ast::{Block, Condition, Expression, Kind, Name, Statement};
 
 impl Writer<'_> {
     pub(super) fn statements(&mut self, statements: &[Statement]) {
@@ -46,7 +46,8 @@ impl Writer<'_> {
                 self.line(format!("if {condition}:"));
                 self.indented(|writer| writer.scope("", |writer| writer.statements(statements)));
             }
-            Statement::For { label, item, source, body } => self.for_(*label, item.name, source, body),
+            Statement::For { label, item, source, body } => self.for_(*label, *item, source, body),
+            Statement::WhileLet { label, item, items, body } => self.while_let(*label, *item, *items, body),
             Statement::While { label, turns, condition, body } => self.while_(*label, *turns, condition, body),
             Statement::Break(label, value) => self.break_(*label, value.as_ref()),
             Statement::Continue(label) if self.loops.last() == Some(label) => self.line("continue"),
@@ -74,6 +75,8 @@ impl Writer<'_> {
                 self.line(format!("h{name} = {held}"));
             }
             Statement::Step(name, _) => self.line(format!("log_item(next(h{name}, None))")),
+            Statement::Adapt(from, to, adapter) => self.adapt(*from, *to, *adapter),
+            Statement::DropItems(items) => self.line(format!("s{}.close()", items.written)),
         }
     }
 
@@ -95,20 +98,9 @@ impl Writer<'_> {
         self.loops.pop();
     }
 
-    pub(super) fn body(&mut self, label: Name, body: &[Statement]) {
+    pub(super) fn body(&mut self, label: Name, owned: &str, body: &[Statement]) {
         self.target(&format!("continue {label}"), |writer| {
-            writer.scope("", |writer| writer.statements(body));
-        });
-    }
-
-    fn for_(&mut self, label: Name, item: Name, source: &Source, body: &[Statement]) {
-        self.scope("", |writer| {
-            let mut items = writer.source(source);
-            if let Source::Call(_) = source {
-                items = writer.own(&items);
-            }
-            let items = writer.keep(&items);
-            writer.loop_of(label, &format!("for v{item} in {items}:"), |writer| writer.body(label, body));
+            writer.scope(owned, |writer| writer.statements(body));
         });
     }
 
@@ -117,7 +109,7 @@ impl Writer<'_> {
             let condition = writer.condition(condition);
             writer.line(format!("if not {condition}: break"));
             writer.line(format!("w{label} += 1"));
-            writer.body(label, body);
+            writer.body(label, "", body);
         });
     }
 

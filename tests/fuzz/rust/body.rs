@@ -1,8 +1,9 @@
 //! Writes functions, and what is in them, much as they are in the tree.
 
+use super::items::{adapt, through};
 use crate::ast::{
-    Access, Arm, Block, Call, Condition, Error, Expression, Form, Function, GuardArgument, Kind, Pattern, Program,
-    Received, Source, Statement, Variable,
+    Access, Arm, Block, Call, Condition, Error, Expression, Form, Function, Kind, Pattern, Program, Received, Source,
+    Statement, Style, Variable,
 };
 
 /// What a function, and what is in it, is written with.
@@ -23,9 +24,9 @@ impl Body<'_> {
     }
 
     pub(super) fn function(&self, function: &Function) -> String {
-        let Function { kind, first, parameter, guards, body, value } = function;
+        let Function { kind, first, parameter, parameters: others, body, value } = function;
         let mut parameters = vec![format!("v{}: i64", parameter.name)];
-        parameters.extend(guards.iter().map(|guard| format!("mut g{guard}: Guard")));
+        parameters.extend(others.iter().map(|parameter| self.parameter(parameter)));
         parameters.extend(first.iter().map(|first| format!("#[resume] v{}: i64", first.name)));
         let asynchronous = if self.is_async() { "async " } else { "" };
         let value = match kind {
@@ -34,15 +35,17 @@ impl Body<'_> {
             Kind::Returning | Kind::Sent => format!("{}\n", self.expression(value)),
         };
         format!(
-            "\n#[generator]\npub {asynchronous}fn f{}({}) -> {} {{\n{}{value}}}\n",
+            "\n#[generator]\npub {asynchronous}fn f{}{}({}) -> {} {}{{\n{}{value}}}\n",
             self.index,
+            self.generics(others, Style::Generic, "<", "> "),
             parameters.join(", "),
             write_type(*kind, self.forms[self.index]),
+            self.generics(others, Style::Where, "where ", " "),
             self.statements(body),
         )
     }
 
-    fn statements(&self, statements: &[Statement]) -> String {
+    pub(super) fn statements(&self, statements: &[Statement]) -> String {
         statements.iter().map(|statement| self.statement(statement) + "\n").collect()
     }
 
@@ -72,10 +75,8 @@ impl Body<'_> {
             Statement::If(condition, statements) => {
                 format!("if {} {{\n{}}}", self.condition(condition), self.statements(statements))
             }
-            Statement::For { label, item, source, body } => {
-                let (attribute, source) = self.iterable(source);
-                format!("{attribute}'l{label}: for v{} in {source} {{\n{}}}", item.name, self.statements(body))
-            }
+            Statement::For { label, item, source, body } => self.for_(*label, *item, source, body),
+            Statement::WhileLet { label, item, items, body } => self.while_let(*label, *item, *items, body),
             Statement::While { label, turns, condition, body } => format!(
                 "let mut w{label} = 0;\n'l{label}: while w{label} < {turns} && {} {{\nw{label} += 1;\n{}}}",
                 self.condition(condition),
@@ -98,6 +99,8 @@ impl Body<'_> {
                 format!("log_item(next(&mut h{name}).await);")
             }
             Statement::Step(name, _) => format!("log_item(h{name}.next());"),
+            Statement::Adapt(from, to, adapter) => adapt(*from, *to, *adapter),
+            Statement::DropItems(items) => format!("drop(s{});", items.written),
         }
     }
 
@@ -127,6 +130,8 @@ impl Body<'_> {
                 self.received(&format!("yield_!({})", self.expression(value)), received)
             }
             Expression::Delegate(source, received) => self.received(&self.delegate(source), received),
+            Expression::Ask(items) => format!("found(s{}.next())", items.written),
+            Expression::Peek(items) => format!("peek(&mut s{})", items.written),
             Expression::Array(elements, index) => format!("[{}][{index}]", self.list(elements)),
             Expression::Tuple(elements, index) => format!("({}).{index}", self.list(elements)),
             Expression::Call(left, right) => format!("mix({}, {})", self.expression(left), self.expression(right)),
@@ -147,7 +152,7 @@ impl Body<'_> {
         }
     }
 
-    fn list(&self, expressions: &[Expression]) -> String {
+    pub(super) fn list(&self, expressions: &[Expression]) -> String {
         let expressions: Vec<_> = expressions.iter().map(|expression| self.expression(expression)).collect();
         expressions.join(", ")
     }
@@ -192,12 +197,10 @@ impl Body<'_> {
         }
     }
 
-    pub(super) fn call(&self, Call { function, argument, guards }: &Call) -> String {
+    pub(super) fn call(&self, Call { function, argument, arguments: others }: &Call) -> String {
         let mut arguments = vec![self.expression(argument)];
-        arguments.extend(guards.iter().map(|guard| match guard {
-            GuardArgument::New(name) => format!("Guard::new(\"g{name}\")"),
-            GuardArgument::Moved(name) => format!("g{name}"),
-        }));
+        let parameters = &self.program.functions[*function].parameters;
+        arguments.extend(parameters.iter().zip(others).map(|it| self.argument(it.0, it.1)));
         format!("f{function}({})", arguments.join(", "))
     }
 
@@ -224,6 +227,8 @@ impl Body<'_> {
             Source::Array(items) => format!("[{}]", self.list(items)),
             Source::Vec(items) => format!("vec![{}]", self.list(items)),
             Source::Held(name, _) => format!("h{name}"),
+            Source::Items(items, way) => through(*items, *way),
+            Source::Shadowing(items, _) => format!("s{}", items.written),
             Source::Call(call) if self.is_generator_here(call) => self.call(call),
             Source::Call(call) => self.iterator(call).1,
         }
@@ -236,7 +241,7 @@ impl Body<'_> {
     }
 
     /// What a `for` loop is given, and the attribute of the loop.
-    fn iterable(&self, source: &Source) -> (&'static str, String) {
+    pub(super) fn iterable(&self, source: &Source) -> (&'static str, String) {
         match source {
             Source::Call(call) => self.iterator(call),
             _ => ("", self.source(source)),

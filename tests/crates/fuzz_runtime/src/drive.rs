@@ -1,5 +1,7 @@
 //! Runs the script of a program on its outermost generator.
 
+use std::mem;
+
 use gen_core::{AlreadyStarted, Generator, GeneratorState, GeneratorStatus, SendError, ThrowExt};
 
 use crate::trace::{catch, write};
@@ -11,6 +13,10 @@ pub enum Op {
     Next,
     /// Asks for all items that are left, and panics at the one of this number. It is the last step.
     Rest(Option<usize>),
+    /// Moves the iterator or the generator to another place.
+    Move,
+    /// Forgets the iterator or the generator. It is the last step.
+    Forget,
     /// Asks for so many items through `iter`, and for the return value.
     Iterate(usize),
     /// Calls `start`.
@@ -27,6 +33,12 @@ pub enum Op {
     Status,
 }
 
+impl Op {
+    fn is_move(&self) -> bool {
+        matches!(self, Self::Move)
+    }
+}
+
 /// How [`Op::Rest`] asks for the items.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Way {
@@ -41,8 +53,15 @@ pub enum Way {
 /// # Panics
 ///
 /// If there is a step in it that is for generators.
-pub fn iterate(way: Way, script: &[Op], mut items: impl Iterator<Item = i64>) {
-    let Some(Op::Rest(panics_at)) = take_items(script, &mut items) else { return write("drop") };
+pub fn iterate(way: Way, script: &[Op], items: impl Iterator<Item = i64>) {
+    let mut place = vec![items];
+    let mut last = None;
+    for steps in script.split(Op::is_move) {
+        place = move_away(place);
+        last = take_items(steps, &mut place[0]);
+    }
+    let items = place.remove(0);
+    let Some(Op::Rest(panics_at)) = last else { return end(last, items) };
     let mut number = 0;
     let mut consumer = |item| {
         write_item(Some(item));
@@ -58,13 +77,30 @@ pub fn iterate(way: Way, script: &[Op], mut items: impl Iterator<Item = i64>) {
     });
 }
 
-/// Runs the steps before [`Op::Rest`], and returns that.
+/// What is in a vector, in another one.
+fn move_away<T>(from: Vec<T>) -> Vec<T> {
+    let mut to = Vec::with_capacity(from.len());
+    to.extend(from);
+    to
+}
+
+/// Drops `driven`, or forgets it if that is the last step.
+fn end<T>(last: Option<Op>, driven: T) {
+    if let Some(Op::Forget) = last {
+        write("forget");
+        return mem::forget(driven);
+    }
+    write("drop");
+    catch(|| drop(driven));
+}
+
+/// Runs the steps before the last one, if that is one of its own, and returns it.
 fn take_items(script: &[Op], items: &mut dyn Iterator<Item = i64>) -> Option<Op> {
     for &op in script {
         match op {
             Op::Next => catch(|| write_item(items.next())),
             Op::Status => write(format!("size {:?}", items.size_hint().1)),
-            Op::Rest(_) => return Some(op),
+            Op::Rest(_) | Op::Forget => return Some(op),
             _ => unreachable!("{op:?} is for generators"),
         }
     }
@@ -86,9 +122,13 @@ fn write_item(item: Option<i64>) {
 /// # Panics
 ///
 /// If there is a step in it that is for iterators.
-pub fn drive<R: Argument, T: Outcome>(script: &[Op], mut generator: impl Generator<R, Yield = i64, Return = T>) {
-    run(script, &mut generator);
-    write("drop");
+pub fn drive<R: Argument, T: Outcome>(script: &[Op], generator: impl Generator<R, Yield = i64, Return = T>) {
+    let mut place = vec![generator];
+    for steps in script.split(Op::is_move) {
+        place = move_away(place);
+        run(steps, &mut place[0]);
+    }
+    end(script.last().copied(), place.remove(0));
 }
 
 /// What is driven is a trait object, so that this is compiled once and not for each program.
@@ -111,7 +151,8 @@ fn step<R: Argument, T: Outcome>(op: Op, generator: &mut impl Generator<R, Yield
         Op::Iterate(count) => R::iterate(generator, count),
         Op::Close => generator.close(),
         Op::Status => write(format!("{:?}", generator.status())),
-        Op::Next | Op::Rest(_) => unreachable!("{op:?} is for iterators"),
+        Op::Forget => {}
+        Op::Next | Op::Rest(_) | Op::Move => unreachable!("{op:?} is no step of a generator"),
     }
 }
 

@@ -3,10 +3,12 @@
 
 mod blocking;
 mod drive;
+mod items;
 mod trace;
 
 pub use crate::blocking::{Blocking, Owned, next, pause};
 pub use crate::drive::{Op, Way, drive, iterate};
+pub use crate::items::{Items, Plan, found, pass, peek};
 pub use crate::trace::{Guard, log, log_item, trace};
 
 /// The number that stands for what `yield_!` evaluates to where nothing can be sent in.

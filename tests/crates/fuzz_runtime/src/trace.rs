@@ -1,5 +1,6 @@
 //! The events of a run, in order.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -29,13 +30,13 @@ pub fn log_item(item: Option<i64>) {
 
 /// Writes down when it is dropped.
 #[derive(Debug)]
-pub struct Guard(&'static str);
+pub struct Guard(Cow<'static, str>);
 
 impl Guard {
     /// A guard that will write `name`.
     #[must_use]
-    pub fn new(name: &'static str) -> Self {
-        Self(name)
+    pub fn new(name: impl Into<Cow<'static, str>>) -> Self {
+        Self(name.into())
     }
 
     /// `number`, which is evaluated while the guard is borrowed.
