@@ -27,7 +27,7 @@ const MOST_DEPTH: u32 = 6;
 pub(crate) fn generate(seed: u64, arrangements: usize) -> Program {
     let mut maker = Maker::new(seed);
     let count = maker.rng.usize(1..=3);
-    maker.main_kind = maker.choose(&[Kind::Items, Kind::Returning, Kind::Sent, Kind::Thrown]);
+    maker.main_kind = maker.choose(&[Kind::Items, Kind::Items, Kind::Returning, Kind::Sent, Kind::Thrown]);
     let mut functions: Vec<_> = (0..count).rev().map(|index| maker.function(index)).collect();
     functions.reverse();
     maker.begin_function(Kind::Items);

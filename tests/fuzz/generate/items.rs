@@ -44,12 +44,15 @@ impl Maker {
             return self.statements(2..7);
         }
         let mut body = self.before_loops();
+        let only_loops = self.one_in(3);
         for items in parameters {
             let is_there = !self.moved.contains(&items.name);
-            if is_there && !self.one_in(5) {
-                body.extend(self.use_of(items));
+            if is_there && !self.one_in(6) {
+                body.extend(if only_loops { self.for_items(items) } else { self.use_of(items) });
             }
-            body.extend(self.statements(0..3));
+            if !only_loops || self.one_in(2) {
+                body.extend(self.statements(0..3));
+            }
         }
         body
     }
@@ -161,7 +164,7 @@ impl Maker {
 
     fn through(&mut self, items: Items) -> Option<Through> {
         let movable = self.is_movable(items);
-        match self.rng.u32(0..16) {
+        match self.rng.u32(0..20) {
             _ if self.moved.contains(&items.name) || !movable && !items.mutable => None,
             0 if items.mutable => Some(Through::ByRef),
             1 if items.mutable => Some(Through::Reference),

@@ -9,7 +9,7 @@ mod trace;
 pub use crate::blocking::{Blocking, Owned, next, pause};
 pub use crate::drive::{Op, Way, drive, iterate};
 pub use crate::items::{Items, Plan, found, pass, peek};
-pub use crate::trace::{Guard, log, log_item, trace};
+pub use crate::trace::{Guard, catch, events, log, log_item, trace, write};
 
 /// The number that stands for what `yield_!` evaluates to where nothing can be sent in.
 #[must_use]

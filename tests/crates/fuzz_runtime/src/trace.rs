@@ -8,14 +8,20 @@ thread_local! {
     static EVENTS: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
 }
 
-pub(crate) fn write(event: impl Into<String>) {
+/// Writes an event down.
+pub fn write(event: impl Into<String>) {
     EVENTS.with_borrow_mut(|events| events.push(event.into()));
 }
 
 /// Runs `act`, and prints what happened as a line with `name` in front.
 pub fn trace(name: &str, act: fn()) {
+    println!("{name}\t{}", events(act).join(";"));
+}
+
+/// What happens while `act` runs.
+pub fn events(act: impl FnOnce()) -> Vec<String> {
     act();
-    println!("{name}\t{}", EVENTS.take().join(";"));
+    EVENTS.take()
 }
 
 /// Writes down a number that the program has come to.
@@ -53,7 +59,7 @@ impl Drop for Guard {
 }
 
 /// Writes down how `act` panics, if it does.
-pub(crate) fn catch(act: impl FnOnce()) {
+pub fn catch(act: impl FnOnce()) {
     if let Err(payload) = catch_unwind(AssertUnwindSafe(act)) {
         let text = payload.downcast_ref::<&str>().copied();
         write(format!("panic {}", text.unwrap_or("with a message that is not plain")));
