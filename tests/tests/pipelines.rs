@@ -18,7 +18,7 @@
 use std::fmt::Debug;
 use std::mem;
 
-use gen_core::{Generator, GeneratorState, GeneratorStatus, PinGenerator, generator, try_generator};
+use gen_core::{Generator, GeneratorState, GeneratorStatus, PinGenerator, gen_, generator, try_generator};
 use gen_tests_fuzz_runtime::{Guard, Items, Owned, Plan, catch, events, log, pass, same, write};
 
 /// What `yield_!` is in a plain function: the temporaries of the value end before it is handed over.
@@ -903,6 +903,35 @@ pipeline! {
             }
         }
     } of (guard("first"), panics_in_drop(), guard("last"))
+}
+
+// Anonymous generators, which capture the iterator.
+
+#[test]
+fn captured_by_an_anonymous_generator() {
+    fn plain(first: &Guard, items: Items<i64>) {
+        for item in items {
+            yield_!(first.around(item));
+        }
+        log(1);
+    }
+    let first = &guard("first");
+    let make = || {
+        let items = numbers("items");
+        gen_!(move {
+            for item in items {
+                yield_!(first.around(item));
+            }
+            log(1);
+        })
+    };
+    let expected = events(|| {
+        plain(first, numbers("items"));
+        write_item(None::<i64>);
+    });
+    assert_all_the_same(&expected, &make);
+    assert_eq!(events(|| stop(make(), 0, Stop::Drop)), ["drop items"]);
+    assert_eq!(events(|| stop(make(), 1, Stop::Drop)).last().unwrap(), "drop items");
 }
 
 // Methods.

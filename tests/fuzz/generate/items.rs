@@ -207,6 +207,9 @@ impl Maker {
             if !maker.one_in(4) {
                 body.extend(maker.yield_().map(Statement::Expression));
             }
+            if maker.one_in(3) {
+                body.push(maker.conditional_exit());
+            }
             body.extend(maker.statements(0..2));
             (item, body)
         })
@@ -293,8 +296,8 @@ impl Maker {
     fn plan(&mut self) -> Plan {
         Plan {
             length: self.rng.usize(0..4),
-            panics_at: self.one_in(12).then(|| self.rng.usize(0..4)),
-            panics_in_drop: self.one_in(16),
+            panics_at: self.one_in(8).then(|| self.rng.usize(0..4)),
+            panics_in_drop: self.one_in(12),
             again: if self.one_in(3) { self.rng.usize(1..3) } else { 0 },
         }
     }

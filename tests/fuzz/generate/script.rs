@@ -18,7 +18,7 @@ impl Maker {
         if self.one_in(24) {
             script.push(Op::Forget);
         } else if kind == Kind::Items && self.one_in(2) {
-            script.push(Op::Rest(self.one_in(4).then(|| self.rng.usize(0..6))));
+            script.push(Op::Rest(self.one_in(3).then(|| self.rng.usize(0..6))));
         }
         script
     }

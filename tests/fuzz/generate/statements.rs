@@ -108,7 +108,7 @@ impl Maker {
     }
 
     /// Leaves something, where it is not sure that what follows is never reached.
-    fn conditional_exit(&mut self) -> Statement {
+    pub(super) fn conditional_exit(&mut self) -> Statement {
         let condition = self.condition();
         let exit = self.scoped(|maker| {
             let mut statements = maker.statements(0..2);
@@ -135,7 +135,7 @@ impl Maker {
                 self.note("return Err");
                 Statement::Fail(self.expression())
             }
-            10 | 11 => {
+            9..=11 => {
                 self.note("panic");
                 Statement::Panic
             }
