@@ -6,7 +6,7 @@
 //! and run at once ([`run`]), and what each has done, event by event, is compared ([`compare`]).
 //!
 //! Many of the generators are pipelines: they take iterators, which write down when they are asked and when they are
-//! dropped, and which may panic in both, and go on after their end. Wherever the macro lets such a parameter lie, nobody
+//! dropped, which may panic in both, and go on after their end. Wherever the macro lets such a parameter lie, nobody
 //! may be able to tell. Where there is one, one arrangement is of the pinned form, in which it lies in the body.
 //!
 //! ```sh

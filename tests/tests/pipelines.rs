@@ -1,5 +1,6 @@
-//! Generators that loop over an iterator that is their parameter: wherever the macro lets the iterator lie, it is asked,
-//! and it and all else is dropped, as in a plain function, and as in a pinned generator, in which it lies in the body.
+//! Generators that loop over an iterator that is their parameter: wherever the macro lets the iterator lie, it is
+//! asked, and it and all else is dropped, as in a plain function, and as in a pinned generator, in which it lies in the
+//! body.
 //!
 //! Each case is a body. `compare` runs it to its end in every way that there is, and stops it in every way at every
 //! item.
