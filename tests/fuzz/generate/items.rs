@@ -44,17 +44,27 @@ impl Maker {
             return self.statements(2..7);
         }
         let mut body = self.before_loops();
-        let only_loops = self.one_in(3);
+        let (count, only_loops) = (parameters.len(), self.one_in(3));
         for items in parameters {
-            let is_there = !self.moved.contains(&items.name);
-            if is_there && !self.one_in(6) {
+            if !self.one_in(6) {
                 body.extend(if only_loops { self.for_items(items) } else { self.use_of(items) });
+                body.extend(self.use_of_local(count));
             }
             if !only_loops || self.one_in(2) {
                 body.extend(self.statements(0..3));
             }
         }
         body
+    }
+
+    /// A statement with the newest iterator in a local; before it there are so many in parameters.
+    fn use_of_local(&mut self, parameters: usize) -> Option<Statement> {
+        let local = self.scope.items[parameters..].last().copied()?;
+        let is_there = !self.moved.contains(&local.name);
+        if is_there && local.peekable && local.mutable && self.one_in(2) {
+            return Some(Statement::Log(self.ask(local)?));
+        }
+        self.use_of(local)
     }
 
     fn before_loops(&mut self) -> Vec<Statement> {
@@ -103,6 +113,9 @@ impl Maker {
     }
 
     fn use_of(&mut self, items: Items) -> Option<Statement> {
+        if self.moved.contains(&items.name) {
+            return None;
+        }
         let movable = self.is_movable(items);
         match self.rng.u32(0..16) {
             0 if movable => {
@@ -114,7 +127,8 @@ impl Maker {
             4 => self.shadowing(items),
             5..=6 if items.mutable => self.while_let(items),
             7 if items.mutable => Some(Statement::Log(self.ask(items)?)),
-            8..=9 => self.nested(items),
+            8 => self.nested(items),
+            9 if !self.scope.in_macro => self.for_over_call(),
             _ => self.for_items(items),
         }
     }

@@ -157,6 +157,16 @@ impl Maker {
             0 if !self.scope.in_macro => (self.call(&[Kind::Items]).map(Source::Call)?, MOST_COST),
             _ => self.plain_source(),
         };
+        Some(self.for_over(source, turns))
+    }
+
+    /// A loop over a generator, which may be given what is in scope.
+    pub(super) fn for_over_call(&mut self) -> Option<Statement> {
+        let call = self.call(&[Kind::Items])?;
+        Some(self.for_over(Source::Call(call), MOST_COST))
+    }
+
+    fn for_over(&mut self, source: Source, turns: u32) -> Statement {
         self.note(if let Source::Call(_) = source { "for over a generator" } else { "for" });
         let turns = turns.clamp(1, 4);
         let label = self.name();
@@ -165,7 +175,7 @@ impl Maker {
             maker.scope.variables.push(item);
             maker.statements(1..4)
         });
-        Some(Statement::For { label, item: Item::Number(item), source, body })
+        Statement::For { label, item: Item::Number(item), source, body }
     }
 
     fn while_(&mut self) -> Option<Statement> {
