@@ -4,7 +4,7 @@
 //!   driver's stack                     body (in a box, a frame, or pinned)
 //!  ┌──────────────────┐  &mut Context  ┌───────────────────────────────────┐
 //!  │ context  ◄───────┼────────────────│ future, awaited                   │
-//!  │ frames           │                │   1. is polled with that address  │
+//!  │ frames, beside   │                │   1. is polled with that address  │
 //!  │ header   ◄───────┼────────────────│   2. adds an offset, and is here  │
 //!  └──────────────────┘                └───────────────────────────────────┘
 //! ```
@@ -40,12 +40,19 @@
 //!    its own or that of a delegate that runs on its behalf, or waits for the argument of its first resumption. That
 //!    yield or argument takes the value out before anything else runs. A body whose delegate's frames have been run by
 //!    the driver is polled without one.
-//! 4. *Frames.* When a body is polled, `frames` is null, or points to a frame stack that outlives the poll, is being
+//! 4. *Frames.* When a body is polled, `frames.stack` is null, or points to a frame stack that outlives the poll, is being
 //!    driven, and has on top the body that is being polled, or the one on whose behalf that body runs. The driver
 //!    writes it, before the poll; and a delegate that has a stack, where it is null, for the time of its own drive. A
 //!    delegate that has given the driver frames which wait to be polled makes it null: then the bodies that are being
-//!    polled suspend at once, and nothing else looks for a stack before the driver writes it again.
-//! 5. *Nesting.* While a frame stack is being driven, `nesting` has a value.
+//!    polled suspend at once, and nothing else looks for a stack before the driver writes it again: between the two there
+//!    are only suspensions of `async` blocks and the returns of who polled them; no destructor runs, and no future of the
+//!    user's.
+//! 5. *Nesting.* While a frame stack is being driven, `frames.nesting` has a value, which is at least 1 whenever a body
+//!    runs: it becomes 0 only where all bodies suspend, after which the driver writes it anew.
+//! 6. *Beside.* When a body of the kind `Beside<I>` is polled, `beside` points to an `Option<I>`, which may be accessed by
+//!    way of it until the end of the poll, and by that body's futures alone. The owner of the body writes it before the
+//!    poll, and when the poll returns puts back what was there. If it panics, all that runs with this exchange unwinds,
+//!    and nothing is polled with it again.
 
 #[cfg(feature = "alloc")]
 use core::cell::Cell;
@@ -66,8 +73,14 @@ pub(crate) struct Exchange<'a, H> {
     context: Context<'a>,
     #[cfg(feature = "alloc")]
     pub(crate) frames: Frames,
+    #[cfg(feature = "alloc")]
+    beside: Cell<MaybeUninit<*mut ()>>,
     pub(crate) header: H,
 }
+
+/// So many bytes of the native stack are much.
+#[cfg(feature = "alloc")]
+const DEEP: usize = 8 * 1024;
 
 /// What has to do with frames, if there are any.
 #[cfg(feature = "alloc")]
@@ -92,10 +105,20 @@ impl Frames {
     /// A frame stack is being driven.
     #[inline(always)]
     pub(crate) unsafe fn nest(&self) -> bool {
-        // SAFETY: by invariant 5 and the caller's promise there is a value.
+        // SAFETY: by invariant 5 and the caller's promise there is a value, and it is not 0.
         let left = unsafe { self.nesting.get().assume_init() } - 1;
         self.nesting.set(MaybeUninit::new(left));
         left > 0
+    }
+
+    /// Whether the bodies that are being polled take much of the native stack, where the exchange lies, too.
+    ///
+    /// A native stack grows downwards. An interpreter or a sanitizer may keep locals elsewhere: then this answers
+    /// anything, and the limit to how many begin in one another is the only one.
+    #[inline(always)]
+    pub(crate) fn is_deep(&self) -> bool {
+        let here = MaybeUninit::<u8>::uninit();
+        !cfg!(miri) && ptr::from_ref(self).addr().wrapping_sub((&raw const here).addr()) > DEEP
     }
 
     /// The body that has begun last has ended.
@@ -118,6 +141,8 @@ impl<'a, H> Exchange<'a, H> {
             context,
             #[cfg(feature = "alloc")]
             frames: Frames { stack: Cell::new(ptr::null()), nesting: Cell::new(MaybeUninit::uninit()) },
+            #[cfg(feature = "alloc")]
+            beside: Cell::new(MaybeUninit::uninit()),
             header,
         }
     }
@@ -159,6 +184,19 @@ pub(crate) unsafe fn frames_of<'a>(context: &'a mut Context<'_>) -> &'a Frames {
     let this = ptr::with_exposed_provenance::<Exchange<'_, ()>>(ptr::from_mut(context).addr());
     // SAFETY: what is before the header lies in all exchanges alike; for the rest as in `header_of`.
     unsafe { &(*this).frames }
+}
+
+/// Where the exchange that a body is being polled with says what lies [beside](crate::owner::beside) the body.
+///
+/// # Safety
+///
+/// As for [`frames_of`].
+#[cfg(feature = "alloc")]
+#[inline(always)]
+pub(crate) unsafe fn beside_of<'a>(context: &'a mut Context<'_>) -> &'a Cell<MaybeUninit<*mut ()>> {
+    let this = ptr::with_exposed_provenance::<Exchange<'_, ()>>(ptr::from_mut(context).addr());
+    // SAFETY: as in `frames_of`.
+    unsafe { &(*this).beside }
 }
 
 /// The frame stack of the exchange that a body in a frame is being polled with.

@@ -187,6 +187,7 @@ macro_rules! forward_to_target {
     };
 }
 
+// `__poll_delegate` is not forwarded: frames that a delegate hands over must not outlive the delegation.
 forward_to_target!(&mut G);
 forward_to_target!(
     #[cfg(feature = "alloc")]

@@ -37,7 +37,20 @@ pub struct Asynchronous;
 /// boxed delegate need not be able to drive itself there, nor remember whether it has been polled.
 pub struct Framed<K>(PhantomData<K>);
 
-// SAFETY: the only kind that is not asynchronous, and without frames.
+/// The kind of a synchronous body that has an iterator, an `I`, [beside](crate::owner::beside) it.
+#[cfg(feature = "alloc")]
+pub struct Beside<I>(PhantomInvariant<I>);
+
+// SAFETY: its unframed kind is `Synchronous`, which has this header.
+#[cfg(feature = "alloc")]
+unsafe impl<I> Kind for Beside<I> {
+    const ASYNCHRONOUS: bool = false;
+    const FRAMED: bool = false;
+    type Unframed = Synchronous;
+    type Header<Y, R> = crate::synchronous::header::Header<Y, R>;
+}
+
+// SAFETY: one of the kinds that are not asynchronous, which all have this header; without frames.
 unsafe impl Kind for Synchronous {
     const ASYNCHRONOUS: bool = false;
     const FRAMED: bool = false;

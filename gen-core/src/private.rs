@@ -23,9 +23,15 @@ use crate::boxed::{AnyThread, BoxGenerator, OneThread};
 pub use crate::delegation::offer::{offer, source, try_offer};
 pub use crate::delegation::{delegate, try_delegate};
 pub use crate::end::{Discard, IterableIfItReturnsUnit, TryItem, YieldError};
+#[cfg(feature = "alloc")]
+use crate::kind::Beside;
 use crate::kind::Kind;
 pub use crate::kind::{Asynchronous, Co, Framed, Synchronous, first_argument};
 use crate::owner::AnonymousGenerator;
+#[cfg(feature = "alloc")]
+use crate::owner::beside::BoxedBeside;
+#[cfg(feature = "alloc")]
+pub use crate::owner::beside::{end_beside, next_beside};
 #[cfg(feature = "alloc")]
 use crate::owner::outlined::Outlined;
 pub use crate::owner::phase::FirstResume;
@@ -77,6 +83,17 @@ pub fn body<K, Y, R, T, B: FnOnce(Co<K, Y, R>) -> F, F: Future<Output = T>>(_: [
     body
 }
 
+/// The same for a body that has an iterator beside it.
+#[cfg(feature = "alloc")]
+#[inline(always)]
+pub fn body_beside<Y, R, T, I, B: FnOnce(Co<Beside<I>, Y, R>) -> F, F: Future<Output = T>>(
+    _: &Option<I>,
+    _: [(Synchronous, Y, R, T); 0],
+    body: B,
+) -> B {
+    body
+}
+
 /// A type in generic arguments, as it stands in the signature.
 pub type Same<T> = T;
 
@@ -104,7 +121,25 @@ pub unsafe fn movable<E, K: Kind, Y, R, B: FnOnce(Co<K, Y, R>) -> F, F: Future>(
 ) -> AnonymousGenerator<Boxed<F>, K, Y, R, E> {
     // SAFETY: by the caller's promise the body, which is made from this `Co`, keeps the invariant, and takes its first
     // argument as it says.
-    unsafe { AnonymousGenerator::new(body(Co::new()), first) }
+    unsafe { AnonymousGenerator::new(Boxed::new(body(Co::new())), first) }
+}
+
+/// The same with an iterator beside the body.
+///
+/// # Safety
+///
+/// As for [`movable`].
+#[cfg(feature = "alloc")]
+#[inline(always)]
+pub unsafe fn movable_beside<E, Y, R, B: FnOnce(Co<Beside<I>, Y, R>) -> F, F: Future, I>(
+    body: B,
+    first: FirstResume,
+    beside: Option<I>,
+) -> AnonymousGenerator<BoxedBeside<F, I>, Synchronous, Y, R, E> {
+    // SAFETY: the body is made from this `Co`, which is one of the kind `Beside<I>`.
+    let place = unsafe { BoxedBeside::new(body(Co::new()), beside) };
+    // SAFETY: as in `movable`; `Beside<I>` has the header of `Synchronous`.
+    unsafe { AnonymousGenerator::new(place, first) }
 }
 
 /// What [`in_place`] makes.
@@ -121,7 +156,7 @@ pub unsafe fn in_place<E, K: Kind, Y, R, B: FnOnce(Co<K, Y, R>) -> F, F: Future>
     first: FirstResume,
 ) -> AnonymousGenerator<InPlace<F>, K, Y, R, E> {
     // SAFETY: as in `movable`.
-    unsafe { AnonymousGenerator::new(body(Co::new()), first) }
+    unsafe { AnonymousGenerator::new(InPlace::new(body(Co::new())), first) }
 }
 
 /// For `Box<dyn Iterator>` and `Box<dyn Generator>`: boxes what [`movable`] has made.

@@ -5,6 +5,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Ident, Stmt, Token, Type, token};
 
+use crate::beside::find_beside;
 use crate::check::may_hide_yield;
 use crate::emitter::Emitter;
 use crate::expand_yield::{emit_break, label};
@@ -47,12 +48,43 @@ use crate::unfinished::tokens_may_hide_yield;
 //
 // The first `return`, never taken, gives the `async` block its type before `?` and `return` in the body need it. The
 // last `let` ends the temporaries of the body's last expression before the parameters are dropped, as in a function.
-pub(crate) fn emit_generator_body(input: GeneratorBody, asked: Asked) -> TokenStream {
+//
+// Where an iterator lies beside the body, that is only where assertions are off, which is where LLVM optimizes:
+//     #[cfg(debug_assertions)]
+//     let __generator = { ..as above.. };
+//     #[cfg(not(debug_assertions))]
+//     let __generator = {
+//         ..as above, but for..
+//         let __beside = ::gen_core::__private::Some(items);
+//         let __body = ::gen_core::__private::body_beside(&__beside, __types, move |__co| { .. });
+//         unsafe { ::gen_core::__private::movable_beside::<..>(__body, .., __beside) }
+//     };
+//     __generator
+// Else each stage of a pipeline would be a part of the value of the next one there, for nothing, and a build would take
+// the longer the more stages there are.
+pub(crate) fn emit_generator_body(input: &GeneratorBody, asked: Asked) -> TokenStream {
+    let asked = &with_types_in_arguments(&input.runtime, asked);
+    let beside = match &input.body {
+        Body::Parsed(_, statements) => find_beside(asked, &input.signature, &input.names, statements),
+        _ => None,
+    };
+    let plain = emit_generator(input, asked, None);
+    let Some(beside) = beside else { return plain };
+    let optimized = emit_generator(input, asked, Some(&beside));
+    quote_spanned! {Span::mixed_site()=>
+        #[cfg(debug_assertions)]
+        let __generator = { #plain };
+        #[cfg(not(debug_assertions))]
+        let __generator = { #optimized };
+        __generator
+    }
+}
+
+fn emit_generator(input: &GeneratorBody, asked: &Asked, beside: Option<&Ident>) -> TokenStream {
     let GeneratorBody { runtime, names, signature, body, .. } = input;
-    let asked = &with_types_in_arguments(&runtime, asked);
-    let emitter = Emitter { runtime: &runtime, asked };
-    let evaluated = emitter.body(signature.ident.span(), body, false);
-    let parameters = bind_parameters(&runtime, &signature, &names);
+    let emitter = Emitter { runtime, asked, beside };
+    let evaluated = emitter.body(signature.ident.span(), body.clone(), false);
+    let parameters = bind_parameters(runtime, signature, names, beside);
     emitter.generator(Capture::Move, &parameters, &evaluated)
 }
 
@@ -106,7 +138,7 @@ pub(crate) fn emit_expression(
     statements: Vec<Stmt>,
     hides_yield: bool,
 ) -> TokenStream {
-    let emitter = Emitter { runtime, asked };
+    let emitter = Emitter { runtime, asked, beside: None };
     let body = emitter.rewritten(statements);
     let macros = hides_yield.then(|| emitter.macros(asked.span));
     let tokens = emitter.evaluated(brace, macros.as_ref(), &body);
@@ -151,10 +183,10 @@ pub(crate) fn emit_diverging_body(input: GeneratorBody, mut asked: Asked) -> Tok
     if let Type::Infer(_) = asked.returns {
         asked.returns = unit(asked.span);
     }
-    let Parameters { mut captures, bindings, .. } = bind_parameters(&runtime, &signature, &names);
+    let Parameters { mut captures, bindings, .. } = bind_parameters(&runtime, &signature, &names, None);
     captures.extend(mention_as_mutable(&signature, &names));
     // With the macros, for yields where none may stand.
-    let emitter = Emitter { runtime: &runtime, asked: &asked };
+    let emitter = Emitter { runtime: &runtime, asked: &asked, beside: None };
     let body = emitter.body(name, body, true);
     let returns = emitter.return_type();
     let private = runtime.private(span);
@@ -222,10 +254,13 @@ impl Emitter<'_> {
             ),
         };
         let (function, types) = self.types(span);
+        let placed = self.beside.map(|items| quote_spanned!(span=> let __beside = #path::Some(#items);));
+        let beside = self.beside.map(|_| quote_spanned!(span=> &__beside,));
         quote_spanned! {span=>
             #once
+            #placed
             let __types: [#types; 0] = [];
-            let __body = #path::#function(__types, #move_ |__co| {
+            let __body = #path::#function(#beside __types, #move_ |__co| {
                 #called
                 #path::body_of(#async_block)
             });
@@ -242,7 +277,8 @@ impl Emitter<'_> {
             return (Ident::new("try_body", span), quote_spanned!(span=> (#kind, #yields, #resume)));
         }
         let returns = self.return_type();
-        (Ident::new("body", span), quote_spanned!(span=> (#kind, #yields, #resume, #returns)))
+        let function = if self.beside.is_none() { "body" } else { "body_beside" };
+        (Ident::new(function, span), quote_spanned!(span=> (#kind, #yields, #resume, #returns)))
     }
 
     /// The type that says how the body is driven.
@@ -347,6 +383,7 @@ impl Emitter<'_> {
         let path = self.runtime.private(span);
         let form = self.asked.form;
         let function = match form {
+            Form::Movable | Form::BoxDyn if self.beside.is_some() => "movable_beside",
             Form::Movable | Form::BoxDyn | Form::AsyncMovable => "movable",
             Form::InPlace | Form::AsyncInPlace | Form::AsyncPinDyn => "in_place",
             Form::Boxed | Form::AsyncBoxed => "boxed",
@@ -357,9 +394,10 @@ impl Emitter<'_> {
             let end = Ident::new(name_end(self.asked), span);
             quote_spanned!(span=> ::<#path::#end, _, _, _, _, _>)
         });
+        let beside = self.beside.map(|_| quote_spanned!(span=> , __beside));
         let first = Ident::new(if takes_first { "Taken" } else { "Dropped" }, span);
         let call = self.runtime.unsafe_block(quote_spanned! {span=>
-            #path::#function #end(__body, #path::FirstResume::#first)
+            #path::#function #end(__body, #path::FirstResume::#first #beside)
         });
         match form {
             // rustc makes the trait object where the function returns: what is wrong with it is shown at the written
@@ -391,12 +429,23 @@ fn emit_inline(body: &TokenStream, span: Span) -> Option<TokenStream> {
         .then(|| quote_spanned!(span=> #[cfg_attr(not(debug_assertions), inline(always))]))
 }
 
-/// How many tokens a body may have to be inlined everywhere.
-const LARGE_BODY: usize = 2000;
+/// How many tokens a body may have to be inlined everywhere. One of 24 yields has more: at 20 places it takes three times
+/// the code of an iterator written by hand if LLVM decides, and ten times if it is inlined. One of 8 has less: inlined it
+/// takes six times the code, and not four, but a quarter of the instructions.
+const LARGE_BODY: usize = 1000;
 
+/// How many tokens there are, but for those of `macro_rules!`, of which nothing is compiled by itself.
 fn count_tokens(tokens: &TokenStream) -> usize {
-    let count = |token| if let TokenTree::Group(group) = token { count_tokens(&group.stream()) } else { 1 };
-    tokens.clone().into_iter().map(count).sum()
+    let mut tokens = tokens.clone().into_iter();
+    let mut count = 0;
+    while let Some(token) = tokens.next() {
+        count += match token {
+            TokenTree::Ident(ident) if ident == "macro_rules" => tokens.by_ref().take(3).count(),
+            TokenTree::Group(group) => count_tokens(&group.stream()),
+            _ => 1,
+        };
+    }
+    count
 }
 
 /// Names the type that says what becomes of the body's return value where only items are wanted.

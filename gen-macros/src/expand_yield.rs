@@ -155,7 +155,7 @@ impl Emitter<'_> {
         }
     }
 
-    fn proof(&self, span: Span) -> TokenStream {
+    pub(crate) fn proof(&self, span: Span) -> TokenStream {
         emit_break(self.runtime, &label(span), span)
     }
 

@@ -188,6 +188,7 @@ impl Parse for GeneratorBody {
 }
 
 /// The body behind the signature, as far as it is understood.
+#[derive(Clone)]
 pub(crate) enum Body {
     /// Statements that are understood.
     Parsed(token::Brace, Vec<Stmt>),

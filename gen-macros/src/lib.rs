@@ -6,11 +6,13 @@
 
 #![forbid(unsafe_code)]
 
+mod beside;
 mod check;
 mod emit;
 mod emitter;
 mod errors;
 mod expand;
+mod expand_beside;
 mod expand_for_await;
 mod expand_yield;
 mod expression;

@@ -97,8 +97,14 @@ pub(crate) struct Parameters {
     pub(crate) takes_first: bool,
 }
 
-/// Captures and binds the parameters of `signature`, whose `names` are those of [`rename_parameters`].
-pub(crate) fn bind_parameters(runtime: &Runtime, signature: &Signature, names: &[ParameterName]) -> Parameters {
+/// Captures and binds the parameters of `signature`, whose `names` are those of [`rename_parameters`], but for the one that
+/// lies `beside` the body.
+pub(crate) fn bind_parameters(
+    runtime: &Runtime,
+    signature: &Signature,
+    names: &[ParameterName],
+    beside: Option<&Ident>,
+) -> Parameters {
     let mut parameters = Parameters::default();
     let mut names = names.iter();
     for input in &signature.inputs {
@@ -108,7 +114,7 @@ pub(crate) fn bind_parameters(runtime: &Runtime, signature: &Signature, names: &
                 parameters.bindings.push(bind_first_resume(runtime, parameter));
             }
             FnArg::Receiver(Receiver { attrs, .. }) | FnArg::Typed(PatType { attrs, .. }) => {
-                let Some(name) = names.next() else { continue };
+                let Some(name) = names.next().filter(|name| beside != Some(name.ident())) else { continue };
                 parameters.capture(attrs, name.ident());
                 if let (FnArg::Typed(parameter), ParameterName::Renamed(ident)) = (input, name) {
                     parameters.bind(parameter, ident);
@@ -235,10 +241,16 @@ fn plain_name(pattern: &Pat) -> Option<&Ident> {
 
 /// Whether `name` occurs in `tokens`, be it in the string of a format macro.
 pub(crate) fn mentions(tokens: &TokenStream, name: &str) -> bool {
-    tokens.clone().into_iter().any(|token| match token {
-        TokenTree::Group(group) => mentions(&group.stream(), name),
-        TokenTree::Ident(ident) => ident == name,
-        TokenTree::Literal(literal) => literal.to_string().contains(name),
-        TokenTree::Punct(_) => false,
-    })
+    count_mentions(tokens, name) > 0
+}
+
+/// How often `name` occurs in `tokens`.
+pub(crate) fn count_mentions(tokens: &TokenStream, name: &str) -> usize {
+    let count = |token| match token {
+        TokenTree::Group(group) => count_mentions(&group.stream(), name),
+        TokenTree::Ident(ident) => usize::from(ident == name),
+        TokenTree::Literal(literal) => literal.to_string().matches(name).count(),
+        TokenTree::Punct(_) => 0,
+    };
+    tokens.clone().into_iter().map(count).sum()
 }

@@ -63,6 +63,10 @@ impl VisitMut for Rewrite<'_> {
                 let hygiene = if self.attributed { Span::call_site() } else { Span::mixed_site() };
                 Some(self.emitter.for_await(for_loop, hygiene))
             }
+            Expr::ForLoop(for_loop) if self.in_body && self.emitter.is_beside(for_loop) => {
+                visit_mut::visit_expr_for_loop_mut(self, for_loop);
+                Some(self.emitter.loop_beside(for_loop))
+            }
             _ => None,
         };
         match rewritten {

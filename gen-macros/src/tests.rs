@@ -88,6 +88,100 @@ fn patterns_and_unused_parameters_are_bound_in_the_body() {
     assert_contains_not(&expansion, &quote!(let used = used;));
 }
 
+fn is_beside(item: &TokenStream) -> bool {
+    text(&expand(item)).contains("movable_beside")
+}
+
+#[test]
+fn an_iterator_that_a_body_loops_over_lies_beside_it_where_assertions_are_off() {
+    let expansion = expand(&quote! {
+        fn odd(numbers: impl Iterator<Item = u64>, least: u64) -> impl Iterator<Item = u64> {
+            'all: for number in numbers { if number > least { break 'all; } yield_!(number); }
+        }
+    });
+    assert_contains(&expansion, &quote!(#[cfg(debug_assertions)] let __generator =));
+    assert_contains(&expansion, &quote!('all: for number in numbers));
+    assert_contains(&expansion, &quote!(#[cfg(not(debug_assertions))] let __generator =));
+    assert_contains(&expansion, &quote!(let __beside = ::gen_core::__private::Some(numbers);));
+    assert_contains(&expansion, &quote!('all: while let ::gen_core::__private::Some(__item @ _) =));
+    assert_contains(&expansion, &quote!(::gen_core::__private::next_beside(&__co)));
+    assert_contains(&expansion, &quote!(let number = __item;));
+    assert_contains(&expansion, &quote!(::gen_core::__private::end_beside(&__co)));
+    // Once in the body where it does not lie beside.
+    assert_eq!(text(&expansion).matches("let_=&numbers;").count(), 1);
+}
+
+#[test]
+fn an_iterator_lies_beside_the_body_only_where_nobody_can_tell() {
+    let with = |parameters: TokenStream, body: TokenStream| {
+        is_beside(&quote!(fn f(#parameters) -> impl Iterator<Item = u32> { #body }))
+    };
+    let items = quote!(items: impl Iterator<Item = u32>);
+    let looped = quote!(for item in items {
+        yield_!(item);
+    });
+    assert!(with(items.clone(), looped.clone()));
+    assert!(is_beside(
+        &quote!(fn f<I>(items: I) -> Box<dyn Iterator<Item = u32>> where I: Iterator + Send { #looped })
+    ));
+    for before in [
+        quote!(let mut n = 0; let (a, b) = (-1.5, [0; 4]);),
+        quote!(let n: u32 = text.parse().unwrap();),
+        quote!(n += 1; yield_!(n); fn g() {}),
+        quote!(for n in 0..3 {
+            yield_!(n);
+        }),
+    ] {
+        assert!(with(items.clone(), quote!(#before #looped)), "{before}");
+    }
+    for before in [
+        quote!(let guard = Guard;),
+        quote!(let guard = &guard;),
+        quote!(let guard: &Guard = &Guard(1);),
+        quote!(let negative = -&guard;),
+        quote!(let mut last = None;),
+        quote!(let guard;),
+        quote!(statements!();),
+        quote!(let Some(n) = n else { return };),
+        quote!(yield_!(items);),
+        quote!(println!("{items}");),
+        quote!(for other in others {
+            yield_!(other);
+        }),
+    ] {
+        assert!(!with(items.clone(), quote!(#before #looped)), "{before}");
+    }
+    // What the body does not use is bound in it anew, with all that comes after it.
+    let used = quote!(for item in items {
+        yield_!(item + other);
+    });
+    for other in [quote!(u32), quote!(&Guard), quote!((u8, [char; 2])), quote!(impl Copy + Into<u32>)] {
+        assert!(with(quote!(other: #other, #items), used.clone()), "{other}");
+        assert!(with(quote!(#items, other: #other), used.clone()), "{other}");
+    }
+    for other in [quote!(Guard), quote!(impl Into<u32>), quote!((u8, Guard)), quote!(impl Iterator<Item = u32>)] {
+        assert!(!with(quote!(other: #other, #items), used.clone()), "{other}");
+        assert!(!with(quote!(#items, other: #other), used.clone()), "{other}");
+    }
+    for refutable in [quote!(Some(item)), quote!(NONE), quote!(item @ 1), quote!(Point { x, y })] {
+        assert!(!with(items.clone(), quote!(for #refutable in items { yield_!(1); })), "{refutable}");
+    }
+    for ty in [quote!(Vec<u32>), quote!(impl IntoIterator<Item = u32>), quote!(impl Iterator<Item = u32> + Clone)] {
+        assert!(!with(quote!(items: #ty), looped.clone()), "{ty}");
+    }
+    assert!(!is_beside(&quote!(fn f(items: I) -> impl Iterator<Item = u32> where I: Iterator { #looped })));
+    assert!(!with(quote!(#[cfg(all())] #items), looped.clone()));
+    assert!(!with(items.clone(), quote!(#[macro_of_theirs] { 1 }; #looped)));
+    assert!(!with(items.clone(), quote!(let _: fn() = || { for item in items {} };)));
+    assert!(!with(
+        quote!(mut #items),
+        quote!(while let Some(item) = items.next() {
+            yield_!(item);
+        })
+    ));
+    assert!(!is_beside(&quote!(fn f(#items) -> impl PinGenerator<Yield = u32> { #looped })));
+}
+
 #[test]
 fn an_error_of_a_delegate_ends_a_try_generator() {
     let body = quote!({

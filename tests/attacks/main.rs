@@ -3,6 +3,7 @@
 
 mod allocation_failure;
 mod attributes;
+mod beside;
 mod boxed_streams;
 mod consumers;
 mod contexts;

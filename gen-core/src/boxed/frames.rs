@@ -27,7 +27,8 @@
 //!
 //! 1. *Ownership.* `top` and the `parent`s that follow from it are frames, each in one stack and once in it; `bottom`
 //!    is the last of them, if there is one. They lie in places of the stack's chunks, which were given out in the order
-//!    from `bottom` to `top`. A frame's `vtable` is that of its type.
+//!    from `bottom` to `top`. A frame's `vtable` is that of its type. Each has its body, but for one that is being
+//!    pushed, until its body is made; nothing looks at the stack meanwhile.
 //! 2. *Output.* A frame's `output` points to a place for what its body returns: the one in the delegate future that
 //!    handed the frame over. That future lies in a frame below, or in a box that such a frame owns by value (that of an
 //!    over-aligned body, or of a generator), so it outlives this frame. Nobody else uses the place before this frame
@@ -43,7 +44,7 @@
 //!    but for the poll itself.
 //! 5. *Polls.* The driver polls the top frame, when none is being polled. A frame that is pushed may be polled in the
 //!    delegate future that has its output, by the poll of the frame below. So those that are being polled are the top
-//!    ones, each by the one below it, of which only the topmost runs. If a poll is pending, the ones that it was made
+//!    ones, each by the one below it, or by a generator in place that this one delegates to; only the topmost runs. If a poll is pending, the ones that it was made
 //!    by suspend at once; if it panics, they unwind, and the driver drops the frames.
 
 use alloc::boxed::Box;
@@ -103,7 +104,9 @@ impl<F: Future> Frame<F> {
         // SAFETY: invariant 2: `output` points to a place for this type, which nobody else uses.
         unsafe { output.cast::<F::Output>().write(value) };
         // SAFETY: the caller promises that there is an exchange with the stack; the body may have overwritten the
-        // context, but cannot have moved it; and as it has ended, it has not left a frame to be polled later.
+        // context, but cannot have moved it. The stack is not null: a body that has left a frame to be polled later is
+        // suspended in that delegation until its next poll, before which the driver has written the stack again; and a
+        // delegate writes null after its own drive only where there was no stack before, so not within a frame.
         let stack = unsafe { exchange::stack_of_frame(context) };
         // SAFETY: the caller promises that this is the top frame, and its delegates have ended before it; an `async`
         // block that has ended holds nothing, so there is nothing left to drop.
@@ -399,10 +402,9 @@ impl Drop for FrameStack {
 /// without an indirect jump.
 const SMALL: usize = 128;
 
-/// How many bodies may begin in the polls of one another, until the next one waits for the driver: a recursion takes so
-/// much more of the native stack than one body does. Where LLVM does not optimize, a poll takes kilobytes. (How much it
-/// takes cannot be told by the addresses of locals: a sanitizer or an interpreter may keep them elsewhere.)
-const NESTING: u32 = if cfg!(debug_assertions) { 1 } else { 8 };
+/// How many bodies may begin in the polls of one another, until the next one waits for the driver; or fewer, if they
+/// take [much of the native stack](exchange::Frames::is_deep).
+const NESTING: u32 = 8;
 
 struct ClearOnDrop<'a>(&'a FrameStack);
 

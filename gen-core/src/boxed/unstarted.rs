@@ -16,7 +16,7 @@ use core::ptr;
 use core::task::{Context, Poll};
 
 use super::frames::FrameStack;
-use crate::exchange::{poll_later, stack_of_frame};
+use crate::exchange::{frames_of, poll_later, stack_of_frame};
 use crate::kind::{Co, Framed, Kind};
 use crate::owner::phase::{FirstResume, Phase};
 
@@ -77,8 +77,15 @@ impl State {
     #[inline(always)]
     pub(crate) unsafe fn hand_over(&mut self, context: &mut Context<'_>, output: *mut ()) -> Poll<()> {
         match self {
-            // SAFETY: the function is that of the closure's type (the invariant), and demands what this does.
-            Self::Created(unstarted) => unsafe { (unstarted.vtable.begin)(self, context, output) },
+            Self::Created(unstarted) => {
+                // SAFETY: the caller promises that there is an exchange.
+                if unsafe { frames_of(context) }.is_deep() {
+                    // SAFETY: this demands what the caller promises.
+                    return unsafe { self.begin_later(context, output) };
+                }
+                // SAFETY: the function is that of the closure's type (the invariant), and demands what this does.
+                unsafe { (unstarted.vtable.begin)(self, context, output) }
+            }
             Self::Started(stack) => {
                 // SAFETY: the caller promises that there is an exchange with a stack, whose top frame runs.
                 let driver = unsafe { stack_of_frame(context) };
@@ -88,6 +95,23 @@ impl State {
                 unsafe { poll_later(context) }
             }
         }
+    }
+
+    /// The same for a generator that has not started: the driver is to poll its frame, after the top one has suspended.
+    ///
+    /// # Safety
+    ///
+    /// As for [`hand_over`](Self::hand_over).
+    #[cold]
+    #[inline(never)]
+    unsafe fn begin_later(&mut self, context: &mut Context<'_>, output: *mut ()) -> Poll<()> {
+        let Self::Created(unstarted) = self else { unreachable!("a generator is started once") };
+        // SAFETY: the caller promises that there is an exchange with a stack, whose top frame runs.
+        let stack = unsafe { stack_of_frame(context) };
+        // SAFETY: the function is that of the closure's type (the invariant), and demands what the caller promises.
+        unsafe { (unstarted.vtable.push)(self, stack, output) };
+        // SAFETY: the top frame suspends with the `Pending` that this returns.
+        unsafe { poll_later(context) }
     }
 
     /// Lets LLVM know that the generator is finished: then there is nothing to drop.
@@ -197,11 +221,8 @@ unsafe fn begin<K, Y, R, B: FnOnce(Co<Framed<K>, Y, R>) -> F, F: Future>(
     if let Some(poll) = unsafe { stack.begin(make, output, context) } {
         return poll;
     }
-    // SAFETY: nothing has been done yet; the top frame suspends with the `Pending` that this returns; the rest the
-    // caller promises.
-    unsafe { push::<K, Y, R, B, F>(state, stack, output) };
-    // SAFETY: as before.
-    unsafe { poll_later(context) }
+    // SAFETY: nothing has been done yet, and the caller promises what this demands.
+    unsafe { state.begin_later(context, output) }
 }
 
 /// Pushes the frame of a generator that has not started, and leaves it finished.

@@ -23,7 +23,8 @@ use crate::exchange::frames_of;
 /// Invariant: `context` belongs to an exchange with the header of `K`, `Y` and `R` (exchange invariant 2). The body
 /// that is polled with it lies in a frame exactly if it is `framed`, which the exchange then has the stack of. It
 /// awaits this delegation, which is not over. `source`, `progress` and `output` lie in the delegate future, which
-/// is pinned, and what `output` points to is used by nobody else.
+/// is pinned, and what `output` points to is used by nobody else. A delegation is polled in one way only, which `G` and
+/// `K` decide; where that hands frames over, `progress` is `UnderWay` exactly if they were handed over.
 pub struct Delegating<'a, 'c, G, K, Y, R, T> {
     source: Pin<&'a mut G>,
     context: &'a mut Context<'c>,
@@ -119,8 +120,10 @@ impl<'a, 'c, G, U: Kind, Y, R, T> Delegating<'a, 'c, G, U, Y, R, T> {
         if *self.progress != Progress::UnderWay {
             return None;
         }
-        // SAFETY: a body is not polled before the frames above it have ended, and the last of them has written what it
-        // returns (frames invariant 2). That is read once, for the delegation is over.
+        // SAFETY: by the invariant the frames were handed over. A body is not polled before the frames above it have
+        // ended, and the last of them has written what it returns (frames invariant 2). Nor is a generator in such a
+        // body: it is owned there by value, for what points to a generator does not forward `__poll_delegate`. The value
+        // is read once, for the delegation is over.
         Some((&self.source, unsafe { self.output.read() }))
     }
 

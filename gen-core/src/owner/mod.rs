@@ -3,7 +3,6 @@
 //! It is one type for both [kinds](crate::kind) of bodies and both [places](place) where a body can lie.
 
 use core::fmt;
-use core::future::Future;
 use core::marker::PhantomData;
 use core::mem;
 use core::pin::Pin;
@@ -18,6 +17,8 @@ use place::Place;
 
 #[cfg(feature = "stream")]
 mod asynchronous;
+#[cfg(feature = "alloc")]
+pub(crate) mod beside;
 #[cfg(feature = "alloc")]
 mod movable;
 #[cfg(feature = "alloc")]
@@ -49,10 +50,11 @@ where
 impl<P: Place, K: Kind, Y, R, E> AnonymousGenerator<P, K, Y, R, E> {
     /// # Safety
     ///
-    /// `body` was made from a `Co<K, Y, R>`, keeps exchange invariant 2, and takes its first argument as `first` says.
+    /// The body in `place` was made from a `Co` of `Y`, `R` and a kind that has the header of `K`, keeps exchange
+    /// invariant 2, and takes its first argument as `first` says.
     #[inline(always)]
-    pub(crate) unsafe fn new(body: P::Body, first: FirstResume) -> Self {
-        Self { phase: Phase::created(first), place: P::new(body), values: PhantomData }
+    pub(crate) unsafe fn new(place: P, first: FirstResume) -> Self {
+        Self { phase: Phase::created(first), place, values: PhantomData }
     }
 
     /// Polls the body, and gives up its place when it ends.
@@ -67,9 +69,9 @@ impl<P: Place, K: Kind, Y, R, E> AnonymousGenerator<P, K, Y, R, E> {
         // SAFETY: nothing is moved out of the reference.
         let this = unsafe { self.get_unchecked_mut() };
         let on_unwind = EndOnDrop(this);
-        // SAFETY: by the invariant the body is there, for the phase is not `Finished`; and `self` is pinned.
-        let body = unsafe { on_unwind.0.place.body() };
-        let poll = body.poll(context);
+        // SAFETY: by the invariant the body is there, for the phase is not `Finished`; `self` is pinned; and the caller
+        // promises that the context suits.
+        let poll = unsafe { on_unwind.0.place.poll(context) };
         mem::forget(on_unwind);
         if poll.is_ready() {
             // SAFETY: the body is there; an `async` block that has returned has dropped all that was in it, and holds
@@ -117,7 +119,7 @@ impl<P: Place, K: Kind, Y, R, E> AnonymousGenerator<P, K, Y, R, E> {
         if mem::replace(&mut self.phase, Phase::Finished) != Phase::Finished {
             // SAFETY: by the invariant the body is there, for the phase was not `Finished`; it is now, so the place is
             // not used any more.
-            unsafe { self.place.drop_body() };
+            unsafe { self.place.give_up(true) };
         }
     }
 
@@ -134,30 +136,45 @@ struct EndOnDrop<'a, P: Place, K: Kind, Y, R, E>(&'a mut AnonymousGenerator<P, K
 impl<P: Place, K: Kind, Y, R, E> Drop for EndOnDrop<'_, P, K, Y, R, E> {
     #[inline(always)]
     fn drop(&mut self) {
-        let end = if P::BOXED && K::ASYNCHRONOUS { end_out_of_line } else { AnonymousGenerator::end };
+        let end = if P::BOXED && K::ASYNCHRONOUS { end_out_of_line } else { end_after_panic };
         // SAFETY: this is made where the body is there, and forgotten unless that panics; an `async` block that has
-        // panicked has dropped all that was in it, and holds nothing that is pinned.
+        // panicked has dropped all that was in it.
         unsafe { end(self.0) };
     }
 }
 
-/// Calls [`end`](AnonymousGenerator::end) out of line, after a panic: the state of a stream is in memory anyway, and a
-/// poll then saves fewer registers.
+/// # Safety
+///
+/// The body has panicked.
+#[inline(always)]
+unsafe fn end_after_panic<P: Place, K: Kind, Y, R, E>(generator: &mut AnonymousGenerator<P, K, Y, R, E>) {
+    generator.phase = Phase::Finished;
+    // SAFETY: the caller promises that there is no body any more; the phase is `Finished` now, so the place is not used
+    // after this.
+    unsafe { generator.place.give_up(false) };
+}
+
+/// The same out of line: the state of a stream is in memory anyway, and a poll then saves fewer registers.
 ///
 /// # Safety
 ///
-/// As for [`end`](AnonymousGenerator::end).
+/// As for [`end_after_panic`].
 #[cold]
 #[inline(never)]
 unsafe fn end_out_of_line<P: Place, K: Kind, Y, R, E>(generator: &mut AnonymousGenerator<P, K, Y, R, E>) {
-    // SAFETY: the caller promises that the body is there, and holds nothing that is to be dropped, or that is pinned.
-    unsafe { generator.end() };
+    // SAFETY: the caller's promise is that of this function.
+    unsafe { end_after_panic(generator) };
 }
 
 impl<P: Place, K: Kind, Y, R, E> Drop for AnonymousGenerator<P, K, Y, R, E> {
     #[inline(always)]
     fn drop(&mut self) {
-        self.drop_body();
+        // As in `drop_body`, without the store: LLVM inlines what is called where a panic goes through only if it costs
+        // next to nothing, and if it does not, the generator's address escapes.
+        if self.phase != Phase::Finished {
+            // SAFETY: by the invariant the body is there, and the place is not used after this.
+            unsafe { self.place.give_up(true) };
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a synchronous generator that can be moved can do: iterate, be resumed, and be delegated to.
 
-use core::future::Future;
 use core::iter::FusedIterator;
+use core::mem::ManuallyDrop;
 use core::pin::Pin;
 use core::task::Poll;
 
@@ -18,15 +18,15 @@ use crate::synchronous::header::new_exchange;
 
 use super::AnonymousGenerator;
 use super::phase::Phase;
-use super::place::Boxed;
+use super::place::Place;
 
-impl<F: Future, Y, R, E: ShowsReturn> Generator<R> for AnonymousGenerator<Boxed<F>, Synchronous, Y, R, E> {
+impl<P: Place + Unpin, Y, R, E: ShowsReturn> Generator<R> for AnonymousGenerator<P, Synchronous, Y, R, E> {
     type Yield = Y;
-    type Return = F::Output;
+    type Return = P::Output;
 
     #[inline(always)]
     #[track_caller]
-    fn resume(&mut self, argument: R) -> GeneratorState<Y, F::Output> {
+    fn resume(&mut self, argument: R) -> GeneratorState<Y, P::Output> {
         Pin::new(self).resume_body(argument)
     }
 
@@ -42,19 +42,19 @@ impl<F: Future, Y, R, E: ShowsReturn> Generator<R> for AnonymousGenerator<Boxed<
 
     #[inline(always)]
     #[track_caller]
-    fn start(&mut self) -> Result<GeneratorState<Y, F::Output>, AlreadyStarted> {
+    fn start(&mut self) -> Result<GeneratorState<Y, P::Output>, AlreadyStarted> {
         Pin::new(self).start_body()
     }
 
     #[inline(always)]
     fn __poll_delegate<D: ResumeDefault<R>>(
-        delegating: Delegating<'_, '_, Self, Synchronous, Y, R, F::Output>,
-    ) -> Poll<F::Output> {
+        delegating: Delegating<'_, '_, Self, Synchronous, Y, R, P::Output>,
+    ) -> Poll<P::Output> {
         Self::poll_delegate::<D>(delegating)
     }
 }
 
-impl<F: Future, Y, R: Default, E: End<Y, F::Output>> Iterator for AnonymousGenerator<Boxed<F>, Synchronous, Y, R, E> {
+impl<P: Place + Unpin, Y, R: Default, E: End<Y, P::Output>> Iterator for AnonymousGenerator<P, Synchronous, Y, R, E> {
     type Item = Y;
 
     #[inline(always)]
@@ -76,17 +76,23 @@ impl<F: Future, Y, R: Default, E: End<Y, F::Output>> Iterator for AnonymousGener
             return initial;
         }
         let argument = self.phase.enter(R::default());
+        // If the body panics, nothing is left to drop; and not to look for it keeps the generator's address from
+        // escaping.
+        let mut this = ManuallyDrop::new(self);
         let mut consumer = Fold::new(initial, consume);
         let mut exchange = new_exchange(&mut consumer, argument);
         // SAFETY: this is an exchange for `Y` and `R`, and `enter` has let through what suits the phase,
         // which is `Suspended` now.
-        let poll = unsafe { Pin::new(&mut self).poll(exchange.context()) };
-        let Poll::Ready(returned) = poll else { foreign_await() };
+        let poll = unsafe { Pin::new(&mut *this).poll(exchange.context()) };
+        let Poll::Ready(returned) = poll else {
+            drop(ManuallyDrop::into_inner(this));
+            foreign_await()
+        };
         consumer.end::<Y, _, E>(returned)
     }
 }
 
-impl<F: Future, Y, R: Default, E: End<Y, F::Output>> FusedIterator
-    for AnonymousGenerator<Boxed<F>, Synchronous, Y, R, E>
+impl<P: Place + Unpin, Y, R: Default, E: End<Y, P::Output>> FusedIterator
+    for AnonymousGenerator<P, Synchronous, Y, R, E>
 {
 }

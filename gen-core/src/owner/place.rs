@@ -4,44 +4,43 @@ use core::cell::UnsafeCell;
 use core::future::Future;
 use core::marker::PhantomPinned;
 use core::mem::ManuallyDrop;
+#[cfg(feature = "alloc")]
+use core::mem::MaybeUninit;
 use core::pin::Pin;
+use core::task::{Context, Poll};
 
 #[cfg(feature = "alloc")]
 use alloc::boxed::Box;
 
 /// A place for a body, which does not drop it by itself.
 pub trait Place {
-    /// The body.
-    type Body: Future<Output = Self::Output>;
     /// What the body evaluates to.
     type Output;
 
     /// Whether it is a box.
     const BOXED: bool;
 
-    /// Puts a body there.
-    fn new(body: Self::Body) -> Self;
-
-    /// The body that lies there.
+    /// Polls the body.
     ///
     /// # Safety
     ///
-    /// The body is there, and the place is pinned, if it is not `Unpin`.
-    unsafe fn body(&mut self) -> Pin<&mut Self::Body>;
+    /// The body is there; and the place is pinned, if it is not `Unpin`. `context` suits the body (exchange invariants 2
+    /// and 3).
+    unsafe fn poll(&mut self, context: &mut Context<'_>) -> Poll<Self::Output>;
 
-    /// Drops the body where it lies.
+    /// Gives the place up, and drops the body where it lies, if there is one. It may do that out of line.
     ///
     /// # Safety
     ///
-    /// The body is there, and the place is not used any more.
-    unsafe fn drop_body(&mut self);
+    /// The place is not used any more. There is a body exactly if `has_body`; else it has returned or panicked.
+    unsafe fn give_up(&mut self, has_body: bool);
 
-    /// Gives up the place of a body that has returned or panicked. Then there is nothing in it any more that is to be
-    /// dropped; and not to look for it tells LLVM that the state need not be written to memory.
+    /// Gives the place up after the body has returned. Then there is nothing in it any more that is to be dropped; and
+    /// not to look for it tells LLVM that the state need not be written to memory.
     ///
     /// # Safety
     ///
-    /// As for [`drop_body`](Self::drop_body); and there is nothing in the body that is to be dropped, nor pinned.
+    /// The place is not used any more, and there is nothing in the body that is to be dropped, or that is pinned.
     unsafe fn free(&mut self);
 }
 
@@ -56,51 +55,83 @@ pub trait Place {
 /// generator's, which stores it, escapes. So what is not inlined takes values: making the box, which could panic and
 /// would then have to drop the body, and dropping it.
 #[cfg(feature = "alloc")]
-pub struct Boxed<F>(ManuallyDrop<Pin<Box<F>>>);
+pub struct Boxed<F>(MaybeUninit<Pin<Box<F>>>);
+
+#[cfg(feature = "alloc")]
+impl<F> Boxed<F> {
+    /// Should there be no memory, and that panic, the body is leaked.
+    #[inline(always)]
+    pub(crate) fn new(body: F) -> Self {
+        let body = Box::into_raw(Box::new(ManuallyDrop::new(body)));
+        // SAFETY: a `ManuallyDrop<F>` lies in memory as an `F`, and is not used any more.
+        Self(MaybeUninit::new(unsafe { Box::from_raw(body.cast::<F>()) }.into()))
+    }
+
+    /// Takes the box.
+    ///
+    /// # Safety
+    ///
+    /// The box has not been taken before.
+    #[inline(always)]
+    pub(super) unsafe fn take(&mut self) -> Pin<Box<F>> {
+        // SAFETY: the caller promises that the box is still there, and does not take it again.
+        unsafe { self.0.assume_init_read() }
+    }
+}
 
 #[cfg(feature = "alloc")]
 impl<F: Future> Place for Boxed<F> {
-    type Body = F;
     type Output = F::Output;
 
     const BOXED: bool = true;
 
-    /// Should there be no memory, and that panic, the body is leaked.
     #[inline(always)]
-    fn new(body: F) -> Self {
-        let body = Box::into_raw(Box::new(ManuallyDrop::new(body)));
-        // SAFETY: a `ManuallyDrop<F>` lies in memory as an `F`, and is not used any more.
-        Self(ManuallyDrop::new(unsafe { Box::from_raw(body.cast::<F>()) }.into()))
+    unsafe fn poll(&mut self, context: &mut Context<'_>) -> Poll<F::Output> {
+        // SAFETY: the caller promises that the body is there, and so its box.
+        unsafe { self.0.assume_init_mut() }.as_mut().poll(context)
     }
 
     #[inline(always)]
-    unsafe fn body(&mut self) -> Pin<&mut F> {
-        self.0.as_mut()
-    }
-
-    #[inline(always)]
-    unsafe fn drop_body(&mut self) {
-        // SAFETY: the caller promises that the body is there, and that this is not used any more.
-        drop_box(unsafe { ManuallyDrop::take(&mut self.0) });
+    unsafe fn give_up(&mut self, has_body: bool) {
+        // SAFETY: the caller promises that this is not used any more, and was used until now.
+        let body = unsafe { self.take() };
+        if has_body {
+            drop_box(body);
+        } else {
+            // SAFETY: the caller promises that there is no body any more.
+            unsafe { free_box(body) };
+        }
     }
 
     #[inline(always)]
     unsafe fn free(&mut self) {
-        // SAFETY: as in `drop_body`.
-        let body = unsafe { ManuallyDrop::take(&mut self.0) };
-        // SAFETY: the body is not moved, and the caller promises that it is not pinned any more.
-        let body = Box::into_raw(unsafe { Pin::into_inner_unchecked(body) });
-        // SAFETY: only the type changes, to one that lies in memory alike, and that drops nothing; the caller promises
-        // that there is nothing to drop.
-        drop(unsafe { Box::from_raw(body.cast::<ManuallyDrop<F>>()) });
+        // SAFETY: the caller promises that this is not used any more, and was used until now.
+        let body = unsafe { self.take() };
+        // SAFETY: the caller promises that nothing in the body is to be dropped, or pinned.
+        unsafe { free_box(body) };
     }
 }
 
 #[cfg(feature = "alloc")]
 #[cold]
 #[inline(never)]
-fn drop_box<F>(body: Pin<Box<F>>) {
+pub(super) fn drop_box<F>(body: Pin<Box<F>>) {
     drop(body);
+}
+
+/// Frees a box without dropping what is in it.
+///
+/// # Safety
+///
+/// There is nothing in the body that is to be dropped, or that is pinned.
+#[cfg(feature = "alloc")]
+#[inline(always)]
+pub(super) unsafe fn free_box<F>(body: Pin<Box<F>>) {
+    // SAFETY: the body is not moved, and the caller promises that it is not pinned any more.
+    let body = Box::into_raw(unsafe { Pin::into_inner_unchecked(body) });
+    // SAFETY: only the type changes, to one that lies in memory alike, and that drops nothing; the caller promises that
+    // there is nothing to drop.
+    drop(unsafe { Box::from_raw(body.cast::<ManuallyDrop<F>>()) });
 }
 
 /// The owner itself.
@@ -115,29 +146,32 @@ pub struct InPlace<F> {
 // SAFETY: `&self` gives nothing.
 unsafe impl<F: Sync> Sync for InPlace<F> {}
 
+impl<F> InPlace<F> {
+    #[inline(always)]
+    pub(crate) fn new(body: F) -> Self {
+        Self { body: UnsafeCell::new(ManuallyDrop::new(body)), _pinned: PhantomPinned }
+    }
+}
+
 impl<F: Future> Place for InPlace<F> {
-    type Body = F;
     type Output = F::Output;
 
     const BOXED: bool = false;
 
     #[inline(always)]
-    fn new(body: F) -> Self {
-        Self { body: UnsafeCell::new(ManuallyDrop::new(body)), _pinned: PhantomPinned }
-    }
-
-    #[inline(always)]
-    unsafe fn body(&mut self) -> Pin<&mut F> {
+    unsafe fn poll(&mut self, context: &mut Context<'_>) -> Poll<F::Output> {
         let body = &mut **self.body.get_mut();
         // SAFETY: the body is structurally pinned: the caller promises that this place is pinned, for it is not
         // `Unpin`; the body is not moved out of it, and is dropped where it lies.
-        unsafe { Pin::new_unchecked(body) }
+        unsafe { Pin::new_unchecked(body) }.poll(context)
     }
 
     #[inline(always)]
-    unsafe fn drop_body(&mut self) {
-        // SAFETY: the caller promises that the body is there, and is not used any more.
-        unsafe { ManuallyDrop::drop(self.body.get_mut()) };
+    unsafe fn give_up(&mut self, has_body: bool) {
+        if has_body {
+            // SAFETY: the caller promises that the body is there, and is not used any more.
+            unsafe { ManuallyDrop::drop(self.body.get_mut()) };
+        }
     }
 
     #[inline(always)]
