@@ -63,14 +63,17 @@ pub(crate) fn run_rust(at: &Path, programs: &[Program], traces: &mut Traces) -> 
     Ok(())
 }
 
+/// Assertions are on where they are in this program: an iterator lies beside a body only where they are off.
 fn manifest(tests: &Path) -> String {
+    let assertions = cfg!(debug_assertions);
     let path = |to: &str| format!("{{ path = \"{}\" }}", tests.join(to).display());
     let (gen_core, runtime) = (path("../gen-core"), path("crates/fuzz_runtime"));
     format!(
         "[package]\nname = \"programs\"\nedition = \"2024\"\n\n\
          [dependencies]\nfutures-core = {{ version = \"0.3\", default-features = false }}\n\
          gen-core = {gen_core}\ngen-tests-fuzz-runtime = {runtime}\n\n\
-         [profile.dev]\ncodegen-units = 1\ndebug = false\nincremental = false\noverflow-checks = false\n\n[workspace]\n"
+         [profile.dev]\ncodegen-units = 1\ndebug = false\ndebug-assertions = {assertions}\nincremental = false\n\
+         overflow-checks = false\n\n[workspace]\n"
     )
 }
 

@@ -37,7 +37,11 @@ fn walk_send(list: &List, node: usize) -> BoxGenerator<'_, usize, (), usize> {
 }
 
 fn on_a_small_stack(act: impl FnOnce() + Send + 'static) {
-    std::thread::Builder::new().stack_size(64 * 1024).spawn(act).unwrap().join().unwrap();
+    on_a_stack_of(64 * 1024, act);
+}
+
+fn on_a_stack_of(bytes: usize, act: impl FnOnce() + Send + 'static) {
+    std::thread::Builder::new().stack_size(bytes).spawn(act).unwrap().join().unwrap();
 }
 
 #[test]
@@ -257,4 +261,23 @@ fn odd(n: u32) -> impl Iterator<Item = u32> {
 fn two_opaque_generators_may_recurse() {
     assert_eq!(even(0).collect::<Vec<_>>(), [0, 2, 4, 6]);
     assert_eq!(even(0).sum::<u32>(), 12);
+}
+
+/// What a body uses between two yields does not lie in its frame, but on the native stack: once, however deep it is.
+#[test]
+#[expect(clippy::large_stack_arrays, reason = "it is to lie on the stack")]
+fn bodies_that_need_much_of_the_native_stack_do_not_lie_there_together() {
+    const BUFFER: usize = 512 * 1024;
+
+    #[generator]
+    fn visit(depth: u32) -> BoxGenerator<'static, u32> {
+        std::hint::black_box(&mut [0_u8; BUFFER]);
+        if depth > 0 {
+            yield_from!(visit(depth - 1));
+        }
+        yield_!(depth);
+    }
+
+    on_a_stack_of(BUFFER * 5 / 2, || assert_eq!(visit(20).sum::<u32>(), 210));
+    on_a_stack_of(BUFFER * 5 / 2, || assert!(visit(20).eq(0..=20)));
 }
