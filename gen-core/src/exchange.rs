@@ -40,19 +40,19 @@
 //!    its own or that of a delegate that runs on its behalf, or waits for the argument of its first resumption. That
 //!    yield or argument takes the value out before anything else runs. A body whose delegate's frames have been run by
 //!    the driver is polled without one.
-//! 4. *Frames.* When a body is polled, `frames.stack` is null, or points to a frame stack that outlives the poll, is being
-//!    driven, and has on top the body that is being polled, or the one on whose behalf that body runs. The driver
+//! 4. *Frames.* When a body is polled, `frames.stack` is null, or points to a frame stack that outlives the poll, is
+//!    being driven, and has on top the body that is being polled, or the one on whose behalf that body runs. The driver
 //!    writes it, before the poll; and a delegate that has a stack, where it is null, for the time of its own drive. A
 //!    delegate that has given the driver frames which wait to be polled makes it null: then the bodies that are being
-//!    polled suspend at once, and nothing else looks for a stack before the driver writes it again: between the two there
-//!    are only suspensions of `async` blocks and the returns of who polled them; no destructor runs, and no future of the
-//!    user's.
+//!    polled suspend at once, and nothing else looks for a stack before the driver writes it again: between the two
+//!    there are only suspensions of `async` blocks and the returns of who polled them; no destructor runs, and no
+//!    future of the user's.
 //! 5. *Nesting.* While a frame stack is being driven, `frames.nesting` has a value, which is at least 1 whenever a body
 //!    runs: it becomes 0 only where all bodies suspend, after which the driver writes it anew.
-//! 6. *Beside.* When a body of the kind `Beside<I>` is polled, `beside` points to an `Option<I>`, which may be accessed by
-//!    way of it until the end of the poll, and by that body's futures alone. The owner of the body writes it before the
-//!    poll, and when the poll returns puts back what was there. If it panics, all that runs with this exchange unwinds,
-//!    and nothing is polled with it again.
+//! 6. *Beside.* When a body of the kind `Beside<I>` is polled, `beside` points to an `Option<I>`, which may be accessed
+//!    by way of it until the end of the poll, and by that body's futures alone. The owner of the body writes it before
+//!    the poll, and when the poll returns puts back what was there. If it panics, all that runs with this exchange
+//!    unwinds, and nothing is polled with it again.
 
 #[cfg(feature = "alloc")]
 use core::cell::Cell;

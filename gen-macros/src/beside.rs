@@ -1,12 +1,12 @@
 //! Finds the parameter that can lie beside the body.
 //!
-//! It can lie there if it is an iterator, and all that is done with it is that the body loops over it, once. Rule 2 says
-//! when it is dropped: with the loop, which is after what was made in the loop, and before what was made before it, and
-//! the other arguments. What lies beside the body is dropped last of all. So it is put there only where nobody can tell:
-//! before the loop nothing is made, and there is no other argument, that has a destructor.
+//! It can lie there if it is an iterator, and all that is done with it is that the body loops over it, once. Rule 2
+//! says when it is dropped: with the loop, which is after what was made in the loop, and before what was made before
+//! it, and the other arguments. What lies beside the body is dropped last of all. So it is put there only where nobody
+//! can tell: before the loop nothing is made, and there is no other argument, that has a destructor.
 //!
-//! The next item is awaited. A loop with a yield suspends anyway, but rustc takes the head of the loop for another place
-//! where the body may be suspended: so what is made before the loop must be `Send`, too.
+//! The next item is awaited. A loop with a yield suspends anyway, but rustc takes the head of the loop for another
+//! place where the body may be suspended: so what is made before the loop must be `Send`, too.
 //!
 //! (An iterator that is asked by `next()` stays where it is: wherever that is written, a local that is not `Send` may
 //! be in use.)
@@ -49,7 +49,8 @@ pub(crate) fn find_beside(
     is_beside.then(|| name.clone())
 }
 
-/// The name that the first loop over a name is over, if nothing is made before it that has a destructor, or is not `Send`.
+/// The name that the first loop over a name is over, if nothing is made before it that has a destructor, or is not
+/// `Send`.
 fn find_loop(body: &[Stmt]) -> Option<&Ident> {
     for statement in body {
         if let Stmt::Expr(Expr::ForLoop(for_loop), _) = statement {

@@ -429,9 +429,9 @@ fn emit_inline(body: &TokenStream, span: Span) -> Option<TokenStream> {
         .then(|| quote_spanned!(span=> #[cfg_attr(not(debug_assertions), inline(always))]))
 }
 
-/// How many tokens a body may have to be inlined everywhere. One of 24 yields has more: at 20 places it takes three times
-/// the code of an iterator written by hand if LLVM decides, and ten times if it is inlined. One of 8 has less: inlined it
-/// takes six times the code, and not four, but a quarter of the instructions.
+/// How many tokens a body may have to be inlined everywhere. One of 24 yields has more: at 20 places it takes three
+/// times the code of an iterator written by hand if LLVM decides, and ten times if it is inlined. One of 8 has less:
+/// inlined it takes six times the code, and not four, but a quarter of the instructions.
 const LARGE_BODY: usize = 1000;
 
 /// How many tokens there are, but for those of `macro_rules!`, of which nothing is compiled by itself.

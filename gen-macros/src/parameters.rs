@@ -97,8 +97,8 @@ pub(crate) struct Parameters {
     pub(crate) takes_first: bool,
 }
 
-/// Captures and binds the parameters of `signature`, whose `names` are those of [`rename_parameters`], but for the one that
-/// lies `beside` the body.
+/// Captures and binds the parameters of `signature`, whose `names` are those of [`rename_parameters`], but for the one
+/// that lies `beside` the body.
 pub(crate) fn bind_parameters(
     runtime: &Runtime,
     signature: &Signature,

@@ -169,8 +169,8 @@ impl Arena {
     /// `first` is the place that `other` gave out first, for a `T` of `size` bytes, and is not taken back yet; of the
     /// places that these chunks gave out one is not taken back yet, either.
     pub(crate) unsafe fn take_over<T>(&self, other: &Self, first: NonNull<T>, size: usize) {
-        // SAFETY: invariant 2: the first place is the first in its chunk, by a pointer that may access all of that. That
-        // chunk is the lowest of `other`, for it was the first of the list, and is not empty.
+        // SAFETY: invariant 2: the first place is the first in its chunk, by a pointer that may access all of that.
+        // That chunk is the lowest of `other`, for it was the first of the list, and is not empty.
         let lowest = unsafe { first.byte_add(size.next_multiple_of(ALIGN)) }.cast::<Chunk>();
         // SAFETY: invariant 1.
         unsafe { lowest.as_ref() }.below.set(self.current.get());

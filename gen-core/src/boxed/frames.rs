@@ -44,8 +44,9 @@
 //!    but for the poll itself.
 //! 5. *Polls.* The driver polls the top frame, when none is being polled. A frame that is pushed may be polled in the
 //!    delegate future that has its output, by the poll of the frame below. So those that are being polled are the top
-//!    ones, each by the one below it, or by a generator in place that this one delegates to; only the topmost runs. If a poll is pending, the ones that it was made
-//!    by suspend at once; if it panics, they unwind, and the driver drops the frames.
+//!    ones, each by the one below it, or by a generator in place that this one delegates to; only the topmost runs. If
+//!    a poll is pending, the ones that it was made by suspend at once; if it panics, they unwind, and the driver drops
+//!    the frames.
 
 use alloc::boxed::Box;
 use core::cell::Cell;
@@ -212,8 +213,8 @@ impl FrameStack {
     }
 
     /// Pushes a frame as [`push`](Self::push) does, and polls it: now, if not too many are being polled in one another
-    /// already, and else later. It is ready if the frame has ended, after which its output is written. `None` if there is
-    /// no room for such a frame where the top frame lies; then nothing is done.
+    /// already, and else later. It is ready if the frame has ended, after which its output is written. `None` if there
+    /// is no room for such a frame where the top frame lies; then nothing is done.
     ///
     /// # Safety
     ///

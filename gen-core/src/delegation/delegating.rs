@@ -122,8 +122,8 @@ impl<'a, 'c, G, U: Kind, Y, R, T> Delegating<'a, 'c, G, U, Y, R, T> {
         }
         // SAFETY: by the invariant the frames were handed over. A body is not polled before the frames above it have
         // ended, and the last of them has written what it returns (frames invariant 2). Nor is a generator in such a
-        // body: it is owned there by value, for what points to a generator does not forward `__poll_delegate`. The value
-        // is read once, for the delegation is over.
+        // body: it is owned there by value, for what points to a generator does not forward `__poll_delegate`. The
+        // value is read once, for the delegation is over.
         Some((&self.source, unsafe { self.output.read() }))
     }
 

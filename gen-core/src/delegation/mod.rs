@@ -72,9 +72,9 @@ pub struct Delegate<K, G, S, I, D, Y, R, T> {
 /// The place for the return value of frames that the driver has taken over.
 struct HandedOver<T>(MaybeUninit<T>);
 
-// SAFETY: it holds a value only from the end of the frames until the delegation reads it: at once, if they were polled in
-// its own poll, and else in its next one, which the driver makes in the same poll of its own. So no value goes to another
-// thread with a body; and as nothing of the user's runs in between, none is left there.
+// SAFETY: it holds a value only from the end of the frames until the delegation reads it: at once, if they were polled
+// in its own poll, and else in its next one, which the driver makes in the same poll of its own. So no value goes to
+// another thread with a body; and as nothing of the user's runs in between, none is left there.
 unsafe impl<T> Send for HandedOver<T> {}
 
 // SAFETY: as for `Send`: only the frames and the delegation refer to the value.

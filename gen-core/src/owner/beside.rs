@@ -66,9 +66,9 @@ impl<F: Future, I> Place for BoxedBeside<F, I> {
         let beside = MaybeUninit::new(ptr::from_mut(&mut *self.beside).cast());
         // SAFETY: the caller promises that the context belongs to an exchange.
         let outer = unsafe { beside_of(context) }.replace(beside);
-        // SAFETY: the caller promises that the body is there, and that the context suits a synchronous one, which one of
-        // the kind `Beside<I>` is. Exchange invariant 6 holds: the exchange points to an `Option<I>`, by a pointer that
-        // comes from `self`, which is borrowed for the whole poll; and the body is another field.
+        // SAFETY: the caller promises that the body is there, and that the context suits a synchronous one, which one
+        // of the kind `Beside<I>` is. Exchange invariant 6 holds: the exchange points to an `Option<I>`, by a pointer
+        // that comes from `self`, which is borrowed for the whole poll; and the body is another field.
         let poll = unsafe { self.body.poll(context) };
         // SAFETY: the caller promises that the context belongs to an exchange.
         unsafe { beside_of(context) }.set(outer);
@@ -169,8 +169,8 @@ impl<I> Future for EndBeside<I> {
 ///
 /// # Safety
 ///
-/// That body is one of the kind `Beside<I>`, and a future that is awaited in it calls this, and polls nothing else while
-/// it uses the result.
+/// That body is one of the kind `Beside<I>`, and a future that is awaited in it calls this, and polls nothing else
+/// while it uses the result.
 #[inline(always)]
 unsafe fn iterator_of<'a, I>(context: &'a mut Context<'_>) -> &'a mut Option<I> {
     // SAFETY: the caller promises that a body is being polled, so the context belongs to an exchange.
@@ -178,8 +178,8 @@ unsafe fn iterator_of<'a, I>(context: &'a mut Context<'_>) -> &'a mut Option<I> 
     // SAFETY: exchange invariant 6: the caller promises what kind of a body it is, so this was written.
     let beside = unsafe { beside.assume_init() }.cast();
     // SAFETY: as before: it points to an `Option<I>`, which that body's futures alone access, one after the other. What
-    // the iterator runs when it is asked cannot come here: the generator is borrowed by its driver, and other generators
-    // have exchanges of their own, or are polled as a delegate of this one, which is not in this future.
+    // the iterator runs when it is asked cannot come here: the generator is borrowed by its driver, and other
+    // generators have exchanges of their own, or are polled as a delegate of this one, which is not in this future.
     unsafe { &mut *beside }
 }
 

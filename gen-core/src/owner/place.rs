@@ -24,8 +24,8 @@ pub trait Place {
     ///
     /// # Safety
     ///
-    /// The body is there; and the place is pinned, if it is not `Unpin`. `context` suits the body (exchange invariants 2
-    /// and 3).
+    /// The body is there; and the place is pinned, if it is not `Unpin`. `context` suits the body (exchange invariants
+    /// 2 and 3).
     unsafe fn poll(&mut self, context: &mut Context<'_>) -> Poll<Self::Output>;
 
     /// Gives the place up, and drops the body where it lies, if there is one. It may do that out of line.
