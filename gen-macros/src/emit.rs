@@ -62,15 +62,22 @@ use crate::unfinished::tokens_may_hide_yield;
 //     __generator
 // Else each stage of a pipeline would be a part of the value of the next one there, for nothing, and a build would take
 // the longer the more stages there are.
-pub(crate) fn emit_generator_body(input: &GeneratorBody, asked: Asked) -> TokenStream {
-    let asked = &with_types_in_arguments(&input.runtime, asked);
-    let beside = match &input.body {
-        Body::Parsed(_, statements) => find_beside(asked, &input.signature, &input.names, statements),
+pub(crate) fn emit_generator_body(input: GeneratorBody, asked: Asked) -> TokenStream {
+    let GeneratorBody { runtime, names, signature, body, .. } = input;
+    let asked = &with_types_in_arguments(&runtime, asked);
+    let beside = match &body {
+        Body::Parsed(_, statements) => find_beside(asked, &signature, &names, statements),
         _ => None,
     };
-    let plain = emit_generator(input, asked, None);
-    let Some(beside) = beside else { return plain };
-    let optimized = emit_generator(input, asked, Some(&beside));
+    let generator = |body: Body, beside: Option<&Ident>| {
+        let emitter = Emitter { runtime: &runtime, asked, beside };
+        let evaluated = emitter.body(signature.ident.span(), body, false);
+        let parameters = bind_parameters(&runtime, &signature, &names, beside);
+        emitter.generator(Capture::Move, &parameters, &evaluated)
+    };
+    let Some(beside) = beside else { return generator(body, None) };
+    let plain = generator(body.clone(), None);
+    let optimized = generator(body, Some(&beside));
     quote_spanned! {Span::mixed_site()=>
         #[cfg(debug_assertions)]
         let __generator = { #plain };
@@ -78,14 +85,6 @@ pub(crate) fn emit_generator_body(input: &GeneratorBody, asked: Asked) -> TokenS
         let __generator = { #optimized };
         __generator
     }
-}
-
-fn emit_generator(input: &GeneratorBody, asked: &Asked, beside: Option<&Ident>) -> TokenStream {
-    let GeneratorBody { runtime, names, signature, body, .. } = input;
-    let emitter = Emitter { runtime, asked, beside };
-    let evaluated = emitter.body(signature.ident.span(), body.clone(), false);
-    let parameters = bind_parameters(runtime, signature, names, beside);
-    emitter.generator(Capture::Move, &parameters, &evaluated)
 }
 
 /// What stands in generic arguments in the signature stands there in the body, too: of a type that does not exist rustc

@@ -68,7 +68,7 @@ pub(crate) fn generator_body(tokens: TokenStream) -> TokenStream {
         Body::Missing(semicolon) => errors
             .on(semicolon, "a generator needs a body; in a trait, put `#[generator]` on the implementations instead"),
     }
-    let body = if errors.is_empty() { emit_generator_body(&input, asked) } else { emit_diverging_body(input, asked) };
+    let body = if errors.is_empty() { emit_generator_body(input, asked) } else { emit_diverging_body(input, asked) };
     let errors = errors.into_tokens();
     quote!(#errors #body)
 }

@@ -2,11 +2,12 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
+use syn::ExprForLoop;
 use syn::spanned::Spanned;
-use syn::{ExprForLoop, Item, Stmt};
 
 use crate::beside::looped_over;
 use crate::emitter::Emitter;
+use crate::expand_for_await::with_needed_braces;
 
 impl Emitter<'_> {
     /// Whether a loop is over the iterator beside the body.
@@ -33,14 +34,13 @@ impl Emitter<'_> {
     //     }
     //
     // As a yield does, each access proves where it stands. The last one ends a loop that was left by `break`. For `@ _`
-    // and the item in the block see `for_await`.
+    // see `for_await`.
     pub(crate) fn loop_beside(&self, for_loop: &ExprForLoop) -> TokenStream {
         let ExprForLoop { label, pat, expr, body, .. } = for_loop;
         let span = Span::mixed_site().located_at(expr.span());
         let private = self.runtime.private(span);
         let (next, end) = (self.access("next_beside", span), self.access("end_beside", span));
-        let mut body = body.clone();
-        body.stmts.insert(0, Stmt::Item(Item::Verbatim(quote_spanned!(span=> const _: () = ();))));
+        let body = with_needed_braces(body, span);
         quote_spanned! {span=>
             {
                 #label while let #private::Some(__item @ _) = #next.await {

@@ -3,7 +3,7 @@
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Expr, ExprForLoop, Item, Stmt};
+use syn::{Block, Expr, ExprForLoop, Item, Stmt};
 
 use crate::check::is_for_await;
 use crate::emitter::Emitter;
@@ -25,16 +25,14 @@ impl Emitter<'_> {
     //     }
     //
     // The temporaries of `stream` live until the loop is over, as those of a `for` loop do. With `@ _` the name cannot
-    // be that of a constant of the user's. And if the user's block did not begin with an item, rustc would say that it
-    // needs no braces. `hygiene` is that of what is written.
+    // be that of a constant of the user's. `hygiene` is that of what is written.
     pub(crate) fn for_await(&self, for_loop: &ExprForLoop, hygiene: Span) -> TokenStream {
         let ExprForLoop { attrs, label, pat, expr, body, .. } = for_loop;
         let attrs = attrs.iter().filter(|attribute| !is_for_await(attribute));
         let span = hygiene.located_at(expr.span());
         let private = self.runtime.private(span);
         let expr = without_needed_parentheses(expr);
-        let mut body = body.clone();
-        body.stmts.insert(0, Stmt::Item(Item::Verbatim(quote_spanned!(span=> const _: () = ();))));
+        let body = with_needed_braces(body, span);
         quote_spanned! {span=>
             #(#attrs)*
             match #private::stream(#expr) {
@@ -50,6 +48,14 @@ impl Emitter<'_> {
             }
         }
     }
+}
+
+/// The block of a loop, to stand behind what binds the item. If it did not begin with an item, rustc would say that it
+/// needs no braces.
+pub(crate) fn with_needed_braces(block: &Block, span: Span) -> Block {
+    let mut block = block.clone();
+    block.stmts.insert(0, Stmt::Item(Item::Verbatim(quote_spanned!(span=> const _: () = ();))));
+    block
 }
 
 /// A loop needs parentheses around a struct literal. The call that it becomes does not, and rustc would call them
