@@ -164,13 +164,19 @@ impl<'a, H> Exchange<'a, H> {
     /// whose header is an `H` (invariant 2).
     #[inline(always)]
     pub(crate) unsafe fn header_of(context: &'a mut Context<'_>) -> &'a H {
-        let this = ptr::with_exposed_provenance::<Self>(ptr::from_mut(context).addr());
+        let this = exchange_of::<H>(context);
         // SAFETY: by the caller's promise an exchange begins where its context lies, and its provenance was exposed
         // when that context was made. It lives as long as the context that is borrowed from it, and during the poll its
         // header is only ever shared: the driver does not touch it (invariant 1). The reference does not cover the
         // context, which those hold by `&mut` who poll this.
         unsafe { &(*this).header }
     }
+}
+
+/// Where the exchange lies whose context this is, if it is that of one.
+#[inline(always)]
+fn exchange_of<'a, H>(context: &mut Context<'_>) -> *const Exchange<'a, H> {
+    ptr::with_exposed_provenance(ptr::from_mut(context).addr())
 }
 
 /// The frames of the exchange that a body is being polled with.
@@ -181,7 +187,7 @@ impl<'a, H> Exchange<'a, H> {
 #[cfg(feature = "alloc")]
 #[inline(always)]
 pub(crate) unsafe fn frames_of<'a>(context: &'a mut Context<'_>) -> &'a Frames {
-    let this = ptr::with_exposed_provenance::<Exchange<'_, ()>>(ptr::from_mut(context).addr());
+    let this = exchange_of::<()>(context);
     // SAFETY: what is before the header lies in all exchanges alike; for the rest as in `header_of`.
     unsafe { &(*this).frames }
 }
@@ -194,7 +200,7 @@ pub(crate) unsafe fn frames_of<'a>(context: &'a mut Context<'_>) -> &'a Frames {
 #[cfg(feature = "alloc")]
 #[inline(always)]
 pub(crate) unsafe fn beside_of<'a>(context: &'a mut Context<'_>) -> &'a Cell<MaybeUninit<*mut ()>> {
-    let this = ptr::with_exposed_provenance::<Exchange<'_, ()>>(ptr::from_mut(context).addr());
+    let this = exchange_of::<()>(context);
     // SAFETY: as in `frames_of`.
     unsafe { &(*this).beside }
 }
