@@ -14,7 +14,7 @@ use gen_core::{
     LocalBoxAsyncGenerator, PinAsyncGenerator, PinGenerator, generator, try_generator,
 };
 use gen_tests::polling::{Pause, all, poll, step};
-use gen_tests::recursive::{sums, walk_uneven};
+use gen_tests::recursive::{List, in_order, sums, walk_uneven};
 use gen_tests::{Log, Noisy, panic_message};
 
 use GeneratorState::{Complete, Yielded};
@@ -23,17 +23,6 @@ use GeneratorState::{Complete, Yielded};
 const DEPTH: usize = if cfg!(miri) { 1_000 } else { 1_000_000 };
 
 // Depth.
-
-/// A list-shaped tree, in an arena so that the tree itself is not recursive.
-struct List {
-    next: Vec<Option<usize>>,
-}
-
-impl List {
-    fn new(length: usize) -> Self {
-        Self { next: (1..length).map(Some).chain([None]).collect() }
-    }
-}
 
 #[generator]
 async fn walk(list: &List, node: usize) -> LocalBoxAsyncGenerator<'_, usize> {
@@ -645,20 +634,6 @@ fn a_try_generator_passes_the_items_on_until_the_first_error() {
     }
     assert_eq!(all(outer(2)), [Ok(2), Ok(1), Ok(0), Ok(100)]);
     assert_eq!(all(outer(5)), [Ok(5), Ok(4), Err("three".to_owned())]);
-}
-
-/// The numbers of a range, by a recursion that awaits before, between and after them.
-#[generator]
-async fn in_order(from: u32, to: u32) -> BoxAsyncGenerator<'static, u32> {
-    if from < to {
-        let middle = from + (to - from) / 2;
-        yield_from!(in_order(from, middle));
-        Pause(middle % 3).await;
-        yield_!(middle);
-        Pause(1).await;
-        yield_from!(in_order(middle + 1, to));
-        Pause(1).await;
-    }
 }
 
 #[test]

@@ -17,26 +17,12 @@ use gen_core::{
     LocalBoxAsyncGenerator, SendError, generator,
 };
 use gen_tests::polling::{Pause, all, poll, poll_resume, step};
-use gen_tests::recursive::sums;
+use gen_tests::recursive::{in_order, sums};
 use gen_tests::{Log, panic_message};
 
 use GeneratorState::{Complete, Yielded};
 
 // What goes in and out.
-
-/// The numbers of a range, by a recursion that awaits before, between and after them.
-#[generator]
-async fn in_order(from: u32, to: u32) -> BoxAsyncGenerator<'static, u32> {
-    if from < to {
-        let middle = from + (to - from) / 2;
-        yield_from!(in_order(from, middle));
-        Pause(middle % 3).await;
-        yield_!(middle);
-        Pause(1).await;
-        yield_from!(in_order(middle + 1, to));
-        Pause(1).await;
-    }
-}
 
 #[test]
 fn items_come_in_order_with_awaits_between_them() {

@@ -2,21 +2,10 @@
 
 use gen_core::{BoxGenerator, Generator, GeneratorState, GeneratorStatus, LocalBoxGenerator, generator};
 use gen_tests::Log;
-use gen_tests::recursive::walk_uneven;
+use gen_tests::recursive::{List, walk_uneven};
 
 /// Miri takes a thousand times as long for a step.
 const DEPTH: usize = if cfg!(miri) { 1_000 } else { 1_000_000 };
-
-/// A list-shaped tree, in an arena so that the tree itself is not recursive.
-struct List {
-    next: Vec<Option<usize>>,
-}
-
-impl List {
-    fn new(length: usize) -> Self {
-        Self { next: (1..length).map(Some).chain([None]).collect() }
-    }
-}
 
 #[generator]
 fn walk(list: &List, node: usize) -> LocalBoxGenerator<'_, usize> {
