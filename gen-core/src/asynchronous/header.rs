@@ -156,7 +156,7 @@ unsafe impl<Y, R> Sync for Deliver<Y, R> {}
 impl<Y, R> Future for Deliver<Y, R> {
     type Output = ();
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
         // SAFETY: the value is there since this was made, and is read once: what is ready is not polled again by
         // `.await`.
@@ -176,7 +176,7 @@ pub struct Park<Y, R> {
 impl<Y, R> Future for Park<Y, R> {
     type Output = R;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<R> {
         // SAFETY: exchange invariant 2: this was made from a `Co` of `Y`, `R` and a kind that has this header.
         let header = unsafe { Exchange::<Header<Y, R>>::header_of(context) };

@@ -42,9 +42,9 @@ const GROWTH: usize = 8;
 /// How much of a chunk is not for places.
 const CHUNK_TRAILER: usize = size_of::<Chunk>();
 
-/// How much room a `T` takes.
-const fn size_of_place<T>() -> usize {
-    size_of::<T>().next_multiple_of(ALIGN)
+/// How much room is taken by what has a size.
+const fn room_for(size: usize) -> usize {
+    size.next_multiple_of(ALIGN)
 }
 
 pub(crate) struct Arena {
@@ -70,34 +70,33 @@ impl Arena {
         self.current.get().map(|chunk| unsafe { chunk.as_ref() })
     }
 
-    /// A place for a `T`, after all that were given out before.
+    /// A place of a size, after all that were given out before. It is aligned to [`ALIGN`].
     ///
     /// # Safety
     ///
     /// `last` is the place that was given out last and is not taken back yet, if there is one.
-    pub(crate) unsafe fn allocate<T, L>(&self, last: Option<NonNull<L>>) -> NonNull<T> {
-        assert!(align_of::<T>() <= ALIGN, "a place has the alignment of chunks");
+    pub(crate) unsafe fn allocate<L>(&self, last: Option<NonNull<L>>, size: usize) -> NonNull<u8> {
         // SAFETY: the caller promises that this is that place.
-        let place = last.and_then(|last| unsafe { self.try_allocate(last) });
-        place.unwrap_or_else(|| self.allocate_above(size_of_place::<T>()).cast())
+        let place = last.and_then(|last| unsafe { self.try_allocate(last, size) });
+        place.unwrap_or_else(|| self.allocate_above(room_for(size)))
     }
 
-    /// The same where a place was given out before, if there is room for a `T` in its chunk.
+    /// The same where a place was given out before, if there is room in its chunk.
     ///
     /// # Safety
     ///
     /// `last` is the place that was given out last and is not taken back yet.
-    #[inline(always)]
-    pub(crate) unsafe fn try_allocate<T, L>(&self, last: NonNull<L>) -> Option<NonNull<T>> {
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(crate) unsafe fn try_allocate<L>(&self, last: NonNull<L>, size: usize) -> Option<NonNull<u8>> {
         // SAFETY: the caller promises that there is such a place.
         let chunk = unsafe { self.current_of_place() };
         let room = last.addr().get() - chunk.start.addr().get();
-        if align_of::<T>() > ALIGN || room < size_of_place::<T>() {
+        if room < room_for(size) {
             return None;
         }
         // SAFETY: invariant 2: `last` lies in the current chunk, by a pointer that may access all of that, and there is
         // so much room below it.
-        Some(unsafe { last.byte_sub(size_of_place::<T>()) }.cast())
+        Some(unsafe { last.byte_sub(room_for(size)) }.cast())
     }
 
     /// The current chunk.
@@ -140,13 +139,13 @@ impl Arena {
     ///
     /// # Safety
     ///
-    /// `place` is that place, and is not used any more.
-    #[inline(always)]
-    pub(crate) unsafe fn free<T>(&self, place: NonNull<T>) {
+    /// `place` is that place, of that size, and is not used any more.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(crate) unsafe fn free<T>(&self, place: NonNull<T>, size: usize) {
         // SAFETY: the caller promises that there is such a place.
         let chunk = unsafe { self.current_of_place() };
         // SAFETY: invariant 2: the place lies in the current chunk, and so much room is its own.
-        let end = unsafe { place.byte_add(size_of_place::<T>()) };
+        let end = unsafe { place.byte_add(room_for(size)) };
         if ptr::from_ref(chunk) == end.cast().as_ptr() && chunk.below.get().is_some() {
             self.pop_chunk(chunk);
         }
@@ -171,7 +170,7 @@ impl Arena {
     pub(crate) unsafe fn take_over<T>(&self, other: &Self, first: NonNull<T>, size: usize) {
         // SAFETY: invariant 2: the first place is the first in its chunk, by a pointer that may access all of that.
         // That chunk is the lowest of `other`, for it was the first of the list, and is not empty.
-        let lowest = unsafe { first.byte_add(size.next_multiple_of(ALIGN)) }.cast::<Chunk>();
+        let lowest = unsafe { first.byte_add(room_for(size)) }.cast::<Chunk>();
         // SAFETY: invariant 1.
         unsafe { lowest.as_ref() }.below.set(self.current.get());
         if let Some(spare) = self.current().and_then(|current| current.above.replace(Some(lowest))) {

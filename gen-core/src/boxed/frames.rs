@@ -48,7 +48,6 @@
 //!    a poll is pending, the ones that it was made by suspend at once; if it panics, they unwind, and the driver drops
 //!    the frames.
 
-use alloc::boxed::Box;
 use core::cell::Cell;
 use core::future::Future;
 use core::mem::{self, MaybeUninit};
@@ -100,18 +99,8 @@ impl<F: Future> Frame<F> {
         let body = unsafe { &mut (*frame.as_ptr()).body };
         // SAFETY: a frame stays in its place until it is dropped.
         let Poll::Ready(value) = unsafe { Pin::new_unchecked(body) }.poll(context) else { return Poll::Pending };
-        // SAFETY: invariant 1: the frame is there.
-        let output = unsafe { top.as_ref() }.output.get();
-        // SAFETY: invariant 2: `output` points to a place for this type, which nobody else uses.
-        unsafe { output.cast::<F::Output>().write(value) };
-        // SAFETY: the caller promises that there is an exchange with the stack; the body may have overwritten the
-        // context, but cannot have moved it. The stack is not null: a body that has left a frame to be polled later is
-        // suspended in that delegation until its next poll, before which the driver has written the stack again; and a
-        // delegate writes null after its own drive only where there was no stack before, so not within a frame.
-        let stack = unsafe { exchange::stack_of_frame(context) };
-        // SAFETY: the caller promises that this is the top frame, and its delegates have ended before it; an `async`
-        // block that has ended holds nothing, so there is nothing left to drop.
-        unsafe { stack.pop(frame) };
+        // SAFETY: the caller promises what this demands; the body has ended, and this is what it returns.
+        unsafe { end(top, value, size_of::<Self>(), context) };
         Poll::Ready(())
     }
 
@@ -126,6 +115,17 @@ impl<F: Future> Frame<F> {
         unsafe { Self::poll(top, context) }
     }
 
+    /// The place of a frame's body.
+    ///
+    /// # Safety
+    ///
+    /// `frame` is in a place for a frame of this type.
+    #[inline(always)]
+    unsafe fn body_of(frame: FramePointer) -> NonNull<F> {
+        // SAFETY: the caller promises that there is room for it.
+        unsafe { frame.byte_add(mem::offset_of!(Self, body)) }.cast()
+    }
+
     /// Drops the body of a frame that has been suspended or has panicked.
     ///
     /// # Safety
@@ -137,6 +137,64 @@ impl<F: Future> Frame<F> {
         // SAFETY: the body is dropped where it was pinned, and the caller promises that it is not used again.
         unsafe { ptr::drop_in_place(body) };
     }
+}
+
+/// Ends the top frame of a stack, whose body has returned `value`: writes its output and pops it.
+///
+/// # Safety
+///
+/// `top` is that frame, has that size, and its body returns `T`. `context` stands in an exchange that has the stack.
+#[cfg_attr(not(debug_assertions), inline(always))]
+unsafe fn end<T>(top: FramePointer, value: T, size: usize, context: &mut Context<'_>) {
+    // SAFETY: invariant 1: the frame is there.
+    let output = unsafe { top.as_ref() }.output.get();
+    // SAFETY: invariant 2: `output` points to a place for this type, which nobody else uses.
+    unsafe { output.cast::<T>().write(value) };
+    // SAFETY: the caller promises that there is an exchange with the stack; the body may have overwritten the context,
+    // but cannot have moved it. The stack is not null: a body that has left a frame to be polled later is suspended in
+    // that delegation until its next poll, before which the driver has written the stack again; and a delegate writes
+    // null after its own drive only where there was no stack before, so not within a frame.
+    let stack = unsafe { exchange::stack_of_frame(context) };
+    // SAFETY: the caller promises that this is the top frame, and its delegates have ended before it; an `async` block
+    // that has ended holds nothing, so there is nothing left to drop.
+    unsafe { stack.pop(top, size) };
+}
+
+/// Polls a frame in the poll of the one below, if not too many are polled so already. If they are it is polled later.
+///
+/// # Safety
+///
+/// `top` is on top of the stack that the exchange of `context` has, its type is that which `poll` is for, and its body
+/// has not been polled. The context suits it (exchange invariants 2 and 3). If this is pending, the body of the frame
+/// below suspends.
+#[inline(always)]
+unsafe fn poll_nested(
+    top: FramePointer,
+    poll: unsafe fn(FramePointer, &mut Context<'_>) -> Poll<()>,
+    context: &mut Context<'_>,
+) -> Poll<()> {
+    // SAFETY: the caller promises that there is an exchange.
+    let frames = unsafe { exchange::frames_of(context) };
+    // SAFETY: the caller promises that its stack is being driven.
+    if !unsafe { frames.nest() } {
+        // SAFETY: the caller promises that there is an exchange with this stack; what is being polled suspends with the
+        // `Pending` that this returns.
+        return unsafe { exchange::poll_later(context) };
+    }
+    // SAFETY: the caller promises that the frame is of this type, on top, and new, and that `context` suits its body.
+    let poll = unsafe { poll(top, context) };
+    if poll.is_ready() {
+        // SAFETY: as before.
+        let frames = unsafe { exchange::frames_of(context) };
+        // SAFETY: as before.
+        unsafe { frames.unnest() };
+    }
+    poll
+}
+
+/// Whether an `F` can be the body of a frame.
+pub(super) const fn can_lie_in_frame<F>() -> bool {
+    align_of::<F>() <= arena::ALIGN
 }
 
 /// A stack of frames, the innermost delegate on top.
@@ -157,116 +215,113 @@ impl FrameStack {
         self.top.get().is_none()
     }
 
-    /// Pushes a frame for the `async` block that `make` makes, which writes what it returns to `output`.
+    /// Pushes a frame whose body is yet to be written, and returns the place for it. What the body returns is to be
+    /// written to `output`.
     ///
     /// # Safety
     ///
-    /// `make` neither panics nor touches the stack. The body keeps exchange invariant 2 for the `K`, `Y` and `R` of the
-    /// other bodies on the stack. The stack's owner keeps invariant 3 for the borrows in it. Either the stack is empty,
-    /// or it is being driven, and its top frame stands in the delegate future that has `output`, and suspends there at
-    /// once.
+    /// An `F` [can lie in a frame](can_lie_in_frame). It is written before anything else looks at the stack. It keeps exchange invariant 2 for the `K`, `Y` and
+    /// `R` of the other bodies on the stack. The stack's owner keeps invariant 3 for the borrows in it. Either the
+    /// stack is empty, or it is being driven, and its top frame stands in the delegate future that has `output`, and
+    /// suspends there at once.
     #[inline(always)]
-    pub(crate) unsafe fn push<F: Future>(&self, make: impl FnOnce() -> F, output: *mut ()) {
-        if const { align_of::<F>() <= arena::ALIGN } {
-            // SAFETY: `make`, the body, the stack's owner and its top frame are as `push_body` demands, for it demands
-            // what this function does.
-            unsafe { self.push_body(make, output) };
-        } else {
-            let body = Box::pin(make());
-            #[expect(clippy::redundant_async_block, reason = "unlike the box, it holds nothing when it has ended")]
-            let make = || async move { body.await };
-            // SAFETY: the body keeps exchange invariant 2 by the caller's promise, and so does what awaits it, which
-            // passes its context on; this `make` does nothing that could panic. The stack is as the caller promises.
-            unsafe { self.push_body(make, output) };
+    pub(crate) unsafe fn push<F: Future>(&self, output: *mut ()) -> NonNull<F> {
+        debug_assert!(const { can_lie_in_frame::<F>() });
+        // SAFETY: the caller promises that a body of this type is going to be there, and the rest.
+        let frame = unsafe { self.push_any(Frame::<F>::VTABLE, output) };
+        // SAFETY: it is a place for a frame of this type.
+        unsafe { Frame::<F>::body_of(frame) }
+    }
+
+    /// Pushes a frame as [`push`](Self::push) does, if there is room for it in the chunk where the top frame lies.
+    ///
+    /// # Safety
+    ///
+    /// As for `push` of a stack that is not empty; but the top frame suspends only if
+    /// [`poll_begun`](Self::poll_begun), which is called next, is pending.
+    #[inline(always)]
+    pub(crate) unsafe fn try_push<F: Future>(&self, output: *mut ()) -> Option<NonNull<F>> {
+        if const { !can_lie_in_frame::<F>() } {
+            return None;
         }
-    }
-
-    /// # Safety
-    ///
-    /// As for [`push`](Self::push).
-    #[inline(always)]
-    unsafe fn push_body<F: Future>(&self, make: impl FnOnce() -> F, output: *mut ()) {
-        let is_bottom = self.is_empty();
-        // SAFETY: invariant 1: the top frame's place was given out last.
-        let place = unsafe { self.arena.allocate(self.top.get()) };
-        // SAFETY: the place is for this, and was given out last; the rest the caller promises.
-        unsafe { self.push_to(place, make, output) };
-        if is_bottom {
-            self.bottom.set(Some(place.cast()));
-        }
-    }
-
-    /// # Safety
-    ///
-    /// As for [`push`](Self::push). `place` was given out last, for this frame.
-    #[inline(always)]
-    unsafe fn push_to<F: Future>(&self, place: NonNull<Frame<F>>, make: impl FnOnce() -> F, output: *mut ()) {
-        let parent = Cell::new(self.top.replace(Some(place.cast())));
-        let header = FrameHeader { vtable: Frame::<F>::VTABLE, parent, output: Cell::new(output) };
-        // SAFETY: a frame begins with its header; the place is ours, and holds nothing.
-        unsafe { place.cast().write(header) };
-        // The body last: so LLVM knows the state that it is in where it is polled at once.
-        // SAFETY: the caller promises that there is a place for a frame.
-        let body = unsafe { &raw mut (*place.as_ptr()).body };
-        // SAFETY: as before. The caller promises that `make` does not panic, so what is on top now becomes a frame.
-        unsafe { body.write(make()) };
-    }
-
-    /// Pushes a frame as [`push`](Self::push) does, and polls it: now, if not too many are being polled in one another
-    /// already, and else later. It is ready if the frame has ended, after which its output is written. `None` if there
-    /// is no room for such a frame where the top frame lies; then nothing is done.
-    ///
-    /// # Safety
-    ///
-    /// As for `push` of a stack that is not empty; but the top frame suspends only if this is pending. `context` stands
-    /// in an exchange that has this stack, and that suits the body (exchange invariants 2 and 3).
-    #[inline(always)]
-    pub(crate) unsafe fn begin<F: Future>(
-        &self,
-        make: impl FnOnce() -> F,
-        output: *mut (),
-        context: &mut Context<'_>,
-    ) -> Option<Poll<()>> {
         // SAFETY: the caller promises that the stack is not empty.
         let top = unsafe { self.top.get().unwrap_unchecked() };
         // SAFETY: invariant 1: the top frame's place was given out last.
-        let place = unsafe { self.arena.try_allocate::<Frame<F>, _>(top) }?;
+        let place = unsafe { self.arena.try_allocate(top, size_of::<Frame<F>>()) }?;
         // SAFETY: the place is for this, and was given out last; the rest the caller promises.
-        unsafe { self.push_to(place, make, output) };
-        // SAFETY: the caller promises that there is an exchange.
-        let frames = unsafe { exchange::frames_of(context) };
-        // SAFETY: the caller promises that this stack is being driven.
-        if !unsafe { frames.nest() } {
-            // SAFETY: the caller promises that there is an exchange with this stack; what is being polled suspends with
-            // the `Pending` that this returns.
-            return Some(unsafe { exchange::poll_later(context) });
+        let frame = unsafe { self.push_to(place, Frame::<F>::VTABLE, output) };
+        // SAFETY: as in `push`.
+        Some(unsafe { Frame::<F>::body_of(frame) })
+    }
+
+    /// # Safety
+    ///
+    /// As for [`push`](Self::push), for a body of the type that `vtable` is for.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    unsafe fn push_any(&self, vtable: &'static FrameVTable, output: *mut ()) -> FramePointer {
+        let is_bottom = self.is_empty();
+        // SAFETY: invariant 1: the top frame's place was given out last.
+        let place = unsafe { self.arena.allocate(self.top.get(), vtable.size) };
+        // SAFETY: the place is for this, and was given out last; the rest the caller promises.
+        let frame = unsafe { self.push_to(place, vtable, output) };
+        if is_bottom {
+            self.bottom.set(Some(frame));
         }
+        frame
+    }
+
+    /// # Safety
+    ///
+    /// As for [`push_any`](Self::push_any). `place` was given out last, for this frame.
+    #[inline(always)]
+    unsafe fn push_to(&self, place: NonNull<u8>, vtable: &'static FrameVTable, output: *mut ()) -> FramePointer {
+        let frame = place.cast::<FrameHeader>();
+        let parent = Cell::new(self.top.replace(Some(frame)));
+        // SAFETY: a frame begins with its header; the place is ours, and holds nothing.
+        unsafe { frame.write(FrameHeader { vtable, parent, output: Cell::new(output) }) };
+        frame
+    }
+
+    /// Polls a frame that has just been pushed, with an `F` as its body: now, if not too many are being polled in one
+    /// another already, and else later. It is ready if the frame has ended, after which its output is written.
+    ///
+    /// # Safety
+    ///
+    /// The frame is on top, and the body of the one below suspends if this is pending. `context` stands in an exchange
+    /// that has this stack, and that suits the body (exchange invariants 2 and 3).
+    #[inline(always)]
+    pub(crate) unsafe fn poll_begun<F: Future>(&self, context: &mut Context<'_>) -> Poll<()> {
+        // SAFETY: the caller promises that there is a frame on top.
+        let top = unsafe { self.top.get().unwrap_unchecked() };
         let poll = if const { size_of::<F>() <= SMALL } { Frame::<F>::poll } else { Frame::<F>::poll_out_of_line };
-        // SAFETY: the frame is of this type, on top of this stack, and new; the caller promises that `context` is one
-        // that its body may be polled with.
-        let poll = unsafe { poll(place.cast(), context) };
-        if poll.is_ready() {
-            // SAFETY: as before.
-            let frames = unsafe { exchange::frames_of(context) };
-            // SAFETY: as before.
-            unsafe { frames.unnest() };
-        }
-        Some(poll)
+        // SAFETY: the frame is of this type, and new; the caller promises the rest.
+        unsafe { poll_nested(top, poll, context) }
+    }
+
+    /// The same for a frame of any type.
+    ///
+    /// # Safety
+    ///
+    /// As for [`poll_begun`](Self::poll_begun).
+    pub(crate) unsafe fn poll_begun_any(&self, context: &mut Context<'_>) -> Poll<()> {
+        let header = self.top_header().expect("a frame has been pushed");
+        // SAFETY: the function is that of the frame's type (invariant 1); the caller promises the rest.
+        unsafe { poll_nested(NonNull::from(header), header.vtable.poll, context) }
     }
 
     /// Pops the top frame, and gives its place back.
     ///
     /// # Safety
     ///
-    /// `top` is the top frame, and its body is not used any more.
+    /// `top` is the top frame, has that size, and its body is not used any more.
     #[inline(always)]
-    unsafe fn pop<F>(&self, top: NonNull<Frame<F>>) {
-        // SAFETY: invariant 1: the frame is there, and begins with its header.
-        let header = unsafe { top.cast::<FrameHeader>().as_ref() };
+    unsafe fn pop(&self, top: FramePointer, size: usize) {
+        // SAFETY: invariant 1: the frame is there.
+        let header = unsafe { top.as_ref() };
         self.top.set(header.parent.get());
         // SAFETY: invariant 1: the top frame's place was given out last; the caller promises that it is not used any
         // more.
-        unsafe { self.arena.free(top) };
+        unsafe { self.arena.free(top, size) };
     }
 
     /// Takes over the frames of a child that `output` waits for, and leaves the child's stack empty. They are to be

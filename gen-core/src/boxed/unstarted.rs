@@ -15,7 +15,7 @@ use core::mem::MaybeUninit;
 use core::ptr;
 use core::task::{Context, Poll};
 
-use super::frames::FrameStack;
+use super::frames::{FrameStack, can_lie_in_frame};
 use crate::exchange::{frames_of, poll_later, stack_of_frame};
 use crate::kind::{Co, Framed, Kind};
 use crate::owner::phase::{FirstResume, Phase};
@@ -179,7 +179,7 @@ impl Unstarted {
             FirstResume::Dropped => const { &UnstartedVTable::of::<K, Y, R, B, F>(FirstResume::Dropped) },
             FirstResume::Taken => const { &UnstartedVTable::of::<K, Y, R, B, F>(FirstResume::Taken) },
         };
-        assert!(fits::<B>(), "`State::new` boxes what does not fit");
+        assert!(const { fits::<B>() }, "`State::new` boxes what does not fit");
         let mut captured = Captured::uninit();
         // SAFETY: there is room for the closure, which fits; nothing has been written there yet.
         unsafe { captured.as_mut_ptr().cast::<B>().write(make) };
@@ -197,7 +197,8 @@ impl Drop for Unstarted {
 
 impl UnstartedVTable {
     const fn of<K, Y, R, B: FnOnce(Co<Framed<K>, Y, R>) -> F, F: Future>(first: FirstResume) -> Self {
-        Self { first, begin: begin::<K, Y, R, B, F>, push: push::<K, Y, R, B, F>, drop: drop::<B> }
+        let begin = if cfg!(debug_assertions) { begin_any } else { begin::<K, Y, R, B, F> };
+        Self { first, begin, push: push::<K, Y, R, B, F>, drop: drop::<B> }
     }
 }
 
@@ -214,15 +215,33 @@ unsafe fn begin<K, Y, R, B: FnOnce(Co<Framed<K>, Y, R>) -> F, F: Future>(
 ) -> Poll<()> {
     // SAFETY: the caller promises that there is an exchange with a stack, whose top frame runs.
     let stack = unsafe { stack_of_frame(context) };
+    // SAFETY: the body is written at once, and polled then; the caller promises the rest.
+    let Some(body) = (unsafe { stack.try_push::<F>(output) }) else {
+        // SAFETY: nothing has been done yet, and the caller promises what this demands.
+        return unsafe { state.begin_later(context, output) };
+    };
+    // The body last: so LLVM knows the state that it is in where it is polled at once.
     // SAFETY: the caller promises that `state` is unstarted, with this vtable.
-    let make = || unsafe { make::<K, Y, R, B, F>(state) };
-    // SAFETY: `make` only moves what was captured: it neither panics nor touches the stack, which is not that of
-    // `state`. The caller promises the rest.
-    if let Some(poll) = unsafe { stack.begin(make, output, context) } {
-        return poll;
-    }
-    // SAFETY: nothing has been done yet, and the caller promises what this demands.
-    unsafe { state.begin_later(context, output) }
+    let made = unsafe { make::<K, Y, R, B, F>(state) };
+    // SAFETY: the place is for this.
+    unsafe { body.write(made) };
+    // SAFETY: its frame is on top now; the caller promises the rest.
+    unsafe { stack.poll_begun::<F>(context) }
+}
+
+/// The same by the other function of the vtable, where LLVM does not optimize: one function for all closures.
+///
+/// # Safety
+///
+/// As for [`begin`].
+unsafe fn begin_any(state: &mut State, context: &mut Context<'_>, output: *mut ()) -> Poll<()> {
+    let State::Created(unstarted) = state else { unreachable!("a generator is started once") };
+    // SAFETY: the caller promises that there is an exchange with a stack, whose top frame runs.
+    let stack = unsafe { stack_of_frame(context) };
+    // SAFETY: the function is that of the closure's type (the invariant), and demands what the caller promises.
+    unsafe { (unstarted.vtable.push)(state, stack, output) };
+    // SAFETY: the frame is on top now; the caller promises the rest.
+    unsafe { stack.poll_begun_any(context) }
 }
 
 /// Pushes the frame of a generator that has not started, and leaves it finished.
@@ -238,9 +257,30 @@ unsafe fn push<K, Y, R, B: FnOnce(Co<Framed<K>, Y, R>) -> F, F: Future>(
     output: *mut (),
 ) {
     // SAFETY: the caller promises that `state` is unstarted, with this vtable.
-    let make = || unsafe { make::<K, Y, R, B, F>(state) };
-    // SAFETY: as in `begin`.
-    unsafe { stack.push(make, output) };
+    let body = unsafe { make::<K, Y, R, B, F>(state) };
+    if const { can_lie_in_frame::<F>() } {
+        // SAFETY: it can lie in a frame; the rest the caller promises.
+        unsafe { push_body(stack, body, output) };
+    } else {
+        let body = Box::pin(body);
+        #[expect(clippy::redundant_async_block, reason = "unlike the box, it holds nothing when it has ended")]
+        let body = async move { body.await };
+        // SAFETY: the body keeps exchange invariant 2 by the caller's promise, and so does what awaits it, which passes
+        // its context on; and this is a pointer and a state, and can lie in a frame. The stack is as the caller
+        // promises.
+        unsafe { push_body(stack, body, output) };
+    }
+}
+
+/// # Safety
+///
+/// As for [`FrameStack::push`].
+#[inline(always)]
+unsafe fn push_body<F: Future>(stack: &FrameStack, body: F, output: *mut ()) {
+    // SAFETY: the body is written at once, and the caller promises the rest.
+    let place = unsafe { stack.push::<F>(output) };
+    // SAFETY: the place is for this.
+    unsafe { place.write(body) };
 }
 
 /// Makes the body of a generator that has not started, and leaves it finished.

@@ -20,6 +20,7 @@ use crate::state::{GeneratorState, GeneratorStatus};
 use super::AnonymousGenerator;
 use super::phase::Phase;
 use super::place::{InPlace, Place};
+use super::view::{Erase, View};
 
 impl<P: Place, Y, R, E> AnonymousGenerator<P, Asynchronous, Y, R, E> {
     /// Goes on to the next yield or to the end.
@@ -42,20 +43,44 @@ impl<P: Place, Y, R, E> AnonymousGenerator<P, Asynchronous, Y, R, E> {
     }
 }
 
-impl<P: Place, Y, R, E: ShowsReturn> AsyncGenerator<R> for AnonymousGenerator<P, Asynchronous, Y, R, E> {
+impl<P: Place, Y, R, E> View<'_, P, Asynchronous, Y, R, E> {
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    #[track_caller]
+    fn poll_resume(
+        mut self,
+        context: &mut Context<'_>,
+        argument: &mut Option<R>,
+    ) -> Poll<GeneratorState<Y, P::Output>> {
+        let Some(resume) = self.generator().phase_mut().enter_step(|_| argument.take()) else { resumed_after_end() };
+        // SAFETY: `enter_step` has filled `resume` as the phase demands, which is `Suspended` now.
+        unsafe { self.generator().poll_step(context, resume) }
+    }
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn poll_next(mut self, context: &mut Context<'_>) -> Poll<Option<Y>>
+    where
+        R: Default,
+        E: End<Y, P::Output>,
+    {
+        let resume = self.generator().phase_mut().enter_step(|needed| needed.then(R::default));
+        let Some(resume) = resume else { return Poll::Ready(None) };
+        // SAFETY: `enter_step` has filled `resume` as the phase demands, which is `Suspended` now.
+        unsafe { self.generator().poll_step(context, resume) }.map(E::item)
+    }
+}
+
+impl<P: Erase, Y, R, E: ShowsReturn> AsyncGenerator<R> for AnonymousGenerator<P, Asynchronous, Y, R, E> {
     type Yield = Y;
     type Return = P::Output;
 
     #[inline(always)]
     #[track_caller]
     fn poll_resume(
-        mut self: Pin<&mut Self>,
+        self: Pin<&mut Self>,
         context: &mut Context<'_>,
         argument: &mut Option<R>,
     ) -> Poll<GeneratorState<Y, Self::Return>> {
-        let Some(resume) = self.as_mut().phase_mut().enter_step(|_| argument.take()) else { resumed_after_end() };
-        // SAFETY: `enter_step` has filled `resume` as the phase demands, which is `Suspended` now.
-        unsafe { self.poll_step(context, resume) }
+        self.view().poll_resume(context, argument)
     }
 
     #[inline]
@@ -83,15 +108,12 @@ impl<P: Place, Y, R, E: ShowsReturn> AsyncGenerator<R> for AnonymousGenerator<P,
 
 impl<F: Future, Y, R, E: ShowsReturn> PinAsyncGenerator<R> for AnonymousGenerator<InPlace<F>, Asynchronous, Y, R, E> {}
 
-impl<P: Place, Y, R: Default, E: End<Y, P::Output>> Stream for AnonymousGenerator<P, Asynchronous, Y, R, E> {
+impl<P: Erase, Y, R: Default, E: End<Y, P::Output>> Stream for AnonymousGenerator<P, Asynchronous, Y, R, E> {
     type Item = Y;
 
     #[inline(always)]
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Y>> {
-        let resume = self.as_mut().phase_mut().enter_step(|needed| needed.then(R::default));
-        let Some(resume) = resume else { return Poll::Ready(None) };
-        // SAFETY: `enter_step` has filled `resume` as the phase demands, which is `Suspended` now.
-        unsafe { self.poll_step(context, resume) }.map(E::item)
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Y>> {
+        self.view().poll_next(context)
     }
 
     #[inline]
@@ -100,7 +122,7 @@ impl<P: Place, Y, R: Default, E: End<Y, P::Output>> Stream for AnonymousGenerato
     }
 }
 
-impl<P: Place, Y, R: Default, E: End<Y, P::Output>> FusedStream for AnonymousGenerator<P, Asynchronous, Y, R, E> {
+impl<P: Erase, Y, R: Default, E: End<Y, P::Output>> FusedStream for AnonymousGenerator<P, Asynchronous, Y, R, E> {
     #[inline(always)]
     fn is_terminated(&self) -> bool {
         self.phase == Phase::Finished

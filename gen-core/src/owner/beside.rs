@@ -34,6 +34,7 @@ use crate::exchange::beside_of;
 use crate::kind::{Beside, Co, PhantomInvariant};
 
 use super::place::{Boxed, Place, free_box};
+use super::view::Erase;
 
 /// A box, and an iterator beside it, until it has ended.
 ///
@@ -88,6 +89,43 @@ impl<F: Future, I> Place for BoxedBeside<F, I> {
         // SAFETY: the caller promises that the place is not used any more, and that the body holds nothing.
         unsafe { self.body.free() };
         drop(self.beside.take());
+    }
+}
+
+// It is seen as it is: only where this crate alone has debug assertions are there such places and views of them.
+impl<F: Future, I> Erase for BoxedBeside<F, I> {
+    type Erased<'a>
+        = &'a mut Self
+    where
+        Self: 'a;
+
+    #[inline(always)]
+    unsafe fn erase(&mut self) -> &mut Self {
+        self
+    }
+}
+
+impl<F: Future, I> Place for &mut BoxedBeside<F, I> {
+    type Output = F::Output;
+
+    const BOXED: bool = true;
+
+    #[inline(always)]
+    unsafe fn poll(&mut self, context: &mut Context<'_>) -> Poll<F::Output> {
+        // SAFETY: the caller's promises are those of this function.
+        unsafe { (**self).poll(context) }
+    }
+
+    #[inline(always)]
+    unsafe fn give_up(&mut self, has_body: bool) {
+        // SAFETY: as before.
+        unsafe { (**self).give_up(has_body) };
+    }
+
+    #[inline(always)]
+    unsafe fn free(&mut self) {
+        // SAFETY: as before.
+        unsafe { (**self).free() };
     }
 }
 

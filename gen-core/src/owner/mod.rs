@@ -14,6 +14,7 @@ use crate::kind::{Kind, PhantomInvariant};
 
 use phase::{FirstResume, Phase};
 use place::Place;
+use view::{Erase, View};
 
 #[cfg(feature = "stream")]
 mod asynchronous;
@@ -26,6 +27,7 @@ pub(crate) mod outlined;
 pub(crate) mod phase;
 pub(crate) mod place;
 mod synchronous;
+mod view;
 
 /// A generator without a name. It can be moved at any time if its body lies in a box, and is pinned by whoever owns it
 /// if not. `E` says how its return value is treated where it is an iterator or a stream.
@@ -85,13 +87,16 @@ impl<P: Place, K: Kind, Y, R, E> AnonymousGenerator<P, K, Y, R, E> {
     #[inline(always)]
     fn poll_delegate<D: ResumeDefault<R>>(
         mut delegating: Delegating<'_, '_, Self, K, Y, R, P::Output>,
-    ) -> Poll<P::Output> {
+    ) -> Poll<P::Output>
+    where
+        P: Erase,
+    {
         delegating.begin(|source| source.phase_mut().enter_delegation::<D, _>());
         let (source, context) = delegating.into_parts();
         // SAFETY: the context is one of `K`, `Y` and `R`, and suits the body, for the delegation has begun. The phase
         // is `Suspended`: `enter_delegation` has left it so, and if the body had ended since, the delegation would be
         // over.
-        unsafe { source.poll(context) }
+        unsafe { source.view().poll(context) }
     }
 
     /// Gives up the place of a body that has returned or panicked, and finishes the generator.
@@ -127,6 +132,19 @@ impl<P: Place, K: Kind, Y, R, E> AnonymousGenerator<P, K, Y, R, E> {
     fn close_pinned(self: Pin<&mut Self>) {
         // SAFETY: the body is dropped where it lies, and nothing is moved out of the reference.
         unsafe { self.get_unchecked_mut() }.drop_body();
+    }
+}
+
+impl<P: Place, K: Kind, Y, R, E> View<'_, P, K, Y, R, E> {
+    /// Polls the body, as [`AnonymousGenerator::poll`] does.
+    ///
+    /// # Safety
+    ///
+    /// As there.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    unsafe fn poll(mut self, context: &mut Context<'_>) -> Poll<P::Output> {
+        // SAFETY: the caller's promises are those of this function.
+        unsafe { self.generator().poll(context) }
     }
 }
 

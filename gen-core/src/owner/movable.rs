@@ -19,15 +19,16 @@ use crate::synchronous::header::new_exchange;
 use super::AnonymousGenerator;
 use super::phase::Phase;
 use super::place::Place;
+use super::view::{Erase, View};
 
-impl<P: Place + Unpin, Y, R, E: ShowsReturn> Generator<R> for AnonymousGenerator<P, Synchronous, Y, R, E> {
+impl<P: Erase + Unpin, Y, R, E: ShowsReturn> Generator<R> for AnonymousGenerator<P, Synchronous, Y, R, E> {
     type Yield = Y;
     type Return = P::Output;
 
     #[inline(always)]
     #[track_caller]
     fn resume(&mut self, argument: R) -> GeneratorState<Y, P::Output> {
-        Pin::new(self).resume_body(argument)
+        Pin::new(self).view().resume(argument)
     }
 
     #[inline(always)]
@@ -43,7 +44,7 @@ impl<P: Place + Unpin, Y, R, E: ShowsReturn> Generator<R> for AnonymousGenerator
     #[inline(always)]
     #[track_caller]
     fn start(&mut self) -> Result<GeneratorState<Y, P::Output>, AlreadyStarted> {
-        Pin::new(self).start_body()
+        Pin::new(self).view().start()
     }
 
     #[inline(always)]
@@ -54,15 +55,23 @@ impl<P: Place + Unpin, Y, R, E: ShowsReturn> Generator<R> for AnonymousGenerator
     }
 }
 
-impl<P: Place + Unpin, Y, R: Default, E: End<Y, P::Output>> Iterator for AnonymousGenerator<P, Synchronous, Y, R, E> {
+impl<P: Place, Y, R: Default, E: End<Y, P::Output>> View<'_, P, Synchronous, Y, R, E> {
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn next(mut self) -> Option<Y> {
+        let generator = self.generator();
+        if generator.phase == Phase::Finished {
+            return None;
+        }
+        E::item(self.resume(R::default()))
+    }
+}
+
+impl<P: Erase + Unpin, Y, R: Default, E: End<Y, P::Output>> Iterator for AnonymousGenerator<P, Synchronous, Y, R, E> {
     type Item = Y;
 
     #[inline(always)]
     fn next(&mut self) -> Option<Y> {
-        if self.phase == Phase::Finished {
-            return None;
-        }
-        E::item(Pin::new(self).resume_body(R::default()))
+        Pin::new(self).view().next()
     }
 
     #[inline(always)]
@@ -83,7 +92,7 @@ impl<P: Place + Unpin, Y, R: Default, E: End<Y, P::Output>> Iterator for Anonymo
         let mut exchange = new_exchange(&mut consumer, argument);
         // SAFETY: this is an exchange for `Y` and `R`, and `enter` has let through what suits the phase,
         // which is `Suspended` now.
-        let poll = unsafe { Pin::new(&mut *this).poll(exchange.context()) };
+        let poll = unsafe { Pin::new(&mut *this).view().poll(exchange.context()) };
         let Poll::Ready(returned) = poll else {
             drop(ManuallyDrop::into_inner(this));
             foreign_await()
@@ -92,7 +101,7 @@ impl<P: Place + Unpin, Y, R: Default, E: End<Y, P::Output>> Iterator for Anonymo
     }
 }
 
-impl<P: Place + Unpin, Y, R: Default, E: End<Y, P::Output>> FusedIterator
+impl<P: Erase + Unpin, Y, R: Default, E: End<Y, P::Output>> FusedIterator
     for AnonymousGenerator<P, Synchronous, Y, R, E>
 {
 }

@@ -10,7 +10,14 @@ use core::pin::Pin;
 use core::task::{Context, Poll};
 
 #[cfg(feature = "alloc")]
+use alloc::alloc::{alloc, dealloc, handle_alloc_error};
+#[cfg(feature = "alloc")]
 use alloc::boxed::Box;
+#[cfg(feature = "alloc")]
+use core::alloc::Layout;
+
+#[cfg(feature = "alloc")]
+use super::view::Erase;
 
 /// A place for a body, which does not drop it by itself.
 pub trait Place {
@@ -55,16 +62,25 @@ pub trait Place {
 /// generator's, which stores it, escapes. So what is not inlined takes values: making the box, which could panic and
 /// would then have to drop the body, and dropping it.
 #[cfg(feature = "alloc")]
-pub struct Boxed<F>(MaybeUninit<Pin<Box<F>>>);
+pub struct Boxed<F: ?Sized>(MaybeUninit<Pin<Box<F>>>);
 
 #[cfg(feature = "alloc")]
-impl<F> Boxed<F> {
-    /// Should there be no memory, and that panic, the body is leaked.
+impl<F: ?Sized> Boxed<F> {
+    /// # Safety
+    ///
+    /// `body` is one that the global allocator has given for it, nothing else owns it, and it is not moved any more.
     #[inline(always)]
-    pub(crate) fn new(body: F) -> Self {
-        let body = Box::into_raw(Box::new(ManuallyDrop::new(body)));
-        // SAFETY: a `ManuallyDrop<F>` lies in memory as an `F`, and is not used any more.
-        Self(MaybeUninit::new(unsafe { Box::from_raw(body.cast::<F>()) }.into()))
+    unsafe fn from_pointer(body: *mut F) -> Self {
+        let mut this = MaybeUninit::<Pin<Box<F>>>::uninit();
+        // SAFETY: a pinned box lies in memory as a pointer, and the caller promises that of one.
+        unsafe { *this.as_mut_ptr().cast() = body };
+        Self(this)
+    }
+
+    #[inline(always)]
+    pub(super) fn as_pointer(&self) -> *mut F {
+        // SAFETY: a pinned box lies in memory as a pointer; it was filled, and stays so if it is taken.
+        unsafe { *self.0.as_ptr().cast() }
     }
 
     /// Takes the box.
@@ -76,6 +92,22 @@ impl<F> Boxed<F> {
     pub(super) unsafe fn take(&mut self) -> Pin<Box<F>> {
         // SAFETY: the caller promises that the box is still there, and does not take it again.
         unsafe { self.0.assume_init_read() }
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl<F> Boxed<F> {
+    /// Should there be no memory, and that panic, the body is leaked.
+    #[inline(always)]
+    pub(crate) fn new(body: F) -> Self {
+        const { assert!(size_of::<F>() > 0, "a body has a state") };
+        let body = ManuallyDrop::new(body);
+        let place = allocate(const { Layout::new::<F>() }).cast::<ManuallyDrop<F>>();
+        // SAFETY: the place is new, and has the layout of an `F`, which is that of a `ManuallyDrop<F>`; to assign one
+        // drops nothing.
+        unsafe { *place = body };
+        // SAFETY: the body lies in memory of its own, and is not moved from there.
+        unsafe { Self::from_pointer(place.cast()) }
     }
 }
 
@@ -93,6 +125,12 @@ impl<F: Future> Place for Boxed<F> {
 
     #[inline(always)]
     unsafe fn give_up(&mut self, has_body: bool) {
+        if cfg!(debug_assertions) {
+            // SAFETY: the caller promises that this is not used any more.
+            let mut erased = unsafe { self.erase() };
+            // SAFETY: the caller promises that there is a body exactly if `has_body`.
+            return unsafe { erased.give_up(has_body) };
+        }
         // SAFETY: the caller promises that this is not used any more, and was used until now.
         let body = unsafe { self.take() };
         if has_body {
@@ -112,10 +150,23 @@ impl<F: Future> Place for Boxed<F> {
     }
 }
 
+/// Memory for a body.
+#[cfg(feature = "alloc")]
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn allocate(layout: Layout) -> *mut u8 {
+    debug_assert!(layout.size() > 0);
+    // SAFETY: `Boxed::new`, the only one to call this, asserts that the size is not 0.
+    let place = unsafe { alloc(layout) };
+    if place.is_null() {
+        handle_alloc_error(layout);
+    }
+    place
+}
+
 #[cfg(feature = "alloc")]
 #[cold]
 #[inline(never)]
-pub(super) fn drop_box<F>(body: Pin<Box<F>>) {
+pub(super) fn drop_box<F: ?Sized>(body: Pin<Box<F>>) {
     drop(body);
 }
 
@@ -126,12 +177,13 @@ pub(super) fn drop_box<F>(body: Pin<Box<F>>) {
 /// There is nothing in the body that is to be dropped, or that is pinned.
 #[cfg(feature = "alloc")]
 #[inline(always)]
-pub(super) unsafe fn free_box<F>(body: Pin<Box<F>>) {
+pub(super) unsafe fn free_box<F: ?Sized>(body: Pin<Box<F>>) {
     // SAFETY: the body is not moved, and the caller promises that it is not pinned any more.
     let body = Box::into_raw(unsafe { Pin::into_inner_unchecked(body) });
-    // SAFETY: only the type changes, to one that lies in memory alike, and that drops nothing; the caller promises that
-    // there is nothing to drop.
-    drop(unsafe { Box::from_raw(body.cast::<ManuallyDrop<F>>()) });
+    // SAFETY: the body is still there, as one that has ended.
+    let layout = Layout::for_value(unsafe { &*body });
+    // SAFETY: it was allocated so; the caller promises that there is nothing to drop.
+    unsafe { dealloc(body.cast(), layout) };
 }
 
 /// The owner itself.
@@ -151,6 +203,18 @@ impl<F> InPlace<F> {
     pub(crate) fn new(body: F) -> Self {
         Self { body: UnsafeCell::new(ManuallyDrop::new(body)), _pinned: PhantomPinned }
     }
+
+    /// The body.
+    ///
+    /// # Safety
+    ///
+    /// This place is pinned.
+    #[inline(always)]
+    pub(super) unsafe fn as_pin(&mut self) -> Pin<&mut F> {
+        // SAFETY: the body is structurally pinned: the caller promises that this place is, for it is not `Unpin`; the
+        // body is not moved out of it, and is dropped where it lies.
+        unsafe { Pin::new_unchecked(&mut **self.body.get_mut()) }
+    }
 }
 
 impl<F: Future> Place for InPlace<F> {
@@ -160,10 +224,8 @@ impl<F: Future> Place for InPlace<F> {
 
     #[inline(always)]
     unsafe fn poll(&mut self, context: &mut Context<'_>) -> Poll<F::Output> {
-        let body = &mut **self.body.get_mut();
-        // SAFETY: the body is structurally pinned: the caller promises that this place is pinned, for it is not
-        // `Unpin`; the body is not moved out of it, and is dropped where it lies.
-        unsafe { Pin::new_unchecked(body) }.poll(context)
+        // SAFETY: the caller promises that this place is pinned.
+        unsafe { self.as_pin() }.poll(context)
     }
 
     #[inline(always)]

@@ -16,11 +16,12 @@ use crate::synchronous::header::new_exchange;
 
 use super::AnonymousGenerator;
 use super::place::{InPlace, Place};
+use super::view::View;
 
 impl<P: Place, Y, R, E> AnonymousGenerator<P, Synchronous, Y, R, E> {
     #[inline(always)]
     #[track_caller]
-    pub(super) fn resume_body(mut self: Pin<&mut Self>, argument: R) -> GeneratorState<Y, P::Output> {
+    fn resume_body(mut self: Pin<&mut Self>, argument: R) -> GeneratorState<Y, P::Output> {
         let argument = self.as_mut().phase_mut().enter(argument);
         // SAFETY: `enter` has let through what suits the phase, which is `Suspended` now.
         unsafe { self.step(argument) }
@@ -28,7 +29,7 @@ impl<P: Place, Y, R, E> AnonymousGenerator<P, Synchronous, Y, R, E> {
 
     #[inline(always)]
     #[track_caller]
-    pub(super) fn start_body(mut self: Pin<&mut Self>) -> Result<GeneratorState<Y, P::Output>, AlreadyStarted> {
+    fn start_body(mut self: Pin<&mut Self>) -> Result<GeneratorState<Y, P::Output>, AlreadyStarted> {
         self.as_mut().phase_mut().start()?;
         // SAFETY: the generator was not started, and takes no argument; the phase is `Suspended` now.
         Ok(unsafe { self.step(None) })
@@ -56,6 +57,20 @@ impl<P: Place, Y, R, E> AnonymousGenerator<P, Synchronous, Y, R, E> {
     }
 }
 
+impl<P: Place, Y, R, E> View<'_, P, Synchronous, Y, R, E> {
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    #[track_caller]
+    pub(super) fn resume(mut self, argument: R) -> GeneratorState<Y, P::Output> {
+        self.generator().resume_body(argument)
+    }
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    #[track_caller]
+    pub(super) fn start(mut self) -> Result<GeneratorState<Y, P::Output>, AlreadyStarted> {
+        self.generator().start_body()
+    }
+}
+
 impl<F: Future, Y, R, E> PinGenerator<R> for AnonymousGenerator<InPlace<F>, Synchronous, Y, R, E> {
     type Yield = Y;
     type Return = F::Output;
@@ -63,7 +78,7 @@ impl<F: Future, Y, R, E> PinGenerator<R> for AnonymousGenerator<InPlace<F>, Sync
     #[inline(always)]
     #[track_caller]
     fn resume(self: Pin<&mut Self>, argument: R) -> GeneratorState<Y, F::Output> {
-        self.resume_body(argument)
+        self.view().resume(argument)
     }
 
     #[inline(always)]
@@ -79,7 +94,7 @@ impl<F: Future, Y, R, E> PinGenerator<R> for AnonymousGenerator<InPlace<F>, Sync
     #[inline(always)]
     #[track_caller]
     fn start(self: Pin<&mut Self>) -> Result<GeneratorState<Y, F::Output>, AlreadyStarted> {
-        self.start_body()
+        self.view().start()
     }
 
     #[inline(always)]

@@ -135,7 +135,7 @@ unsafe impl<Y, R> Sync for Yield<Y, R> {}
 impl<Y, R> Future for Yield<Y, R> {
     type Output = R;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<R> {
         // SAFETY: exchange invariant 2: the yield was made from a `Co` of `Y`, `R` and a kind that has this header.
         let header = unsafe { Exchange::<Header<Y, R>>::header_of(context) };
