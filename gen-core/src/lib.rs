@@ -162,24 +162,26 @@ pub use crate::state::{GeneratorState, GeneratorStatus};
 /// #[inline]
 /// fn numbers(n: u32) -> impl Iterator<Item = u32> {
 ///     let __types: [(::gen_core::__private::Synchronous, u32, (), ()); 0] = [];
-///     let __body = ::gen_core::__private::body(__types, move |__co| {
-///         ::gen_core::__private::body_of(
+///     let (__co, __promised) = ::gen_core::__private::begin(
+///         unsafe { ::gen_core::__private::promise(::gen_core::__private::FirstResume::Dropped) },
+///         __types
+///     );
+///     {
+///         ::gen_core::__private::movable::<::gen_core::__private::Discard, _, _, _, _>(
+///             __promised,
 ///             #[allow(clippy::await_holding_lock, clippy::await_holding_refcell_ref)]
 ///             #[allow(clippy::semicolon_if_nothing_returned)]
 ///             #[cfg_attr(not(debug_assertions), inline(always))]
 ///             async move {
 ///                 let _ = &n;
-///                 if false {
-///                     let __return: () = ::gen_core::__private::never();
-///                     return __return;
-///                 }
+///                 if false { return; }
 ///                 let __return: () = '_yield_must_stand_directly_in_the_generator_body: {
 ///                     {
-///                         const _: () = ();
+///                         type __Body = ();
 ///                         for i in 0..n {
 ///                             {
 ///                                 let __value: u32 = i;
-///                                 if false { break '_yield_must_stand_directly_in_the_generator_body ::gen_core::__private::never() }
+///                                 if false { break '_yield_must_stand_directly_in_the_generator_body }
 ///                                 ::gen_core::__private::yield_(&__co, __value).await
 ///                             };
 ///                         }
@@ -187,12 +189,6 @@ pub use crate::state::{GeneratorState, GeneratorStatus};
 ///                 };
 ///                 __return
 ///             }
-///         )
-///     });
-///     unsafe {
-///         ::gen_core::__private::movable::<::gen_core::__private::Discard, _, _, _, _, _>(
-///             __body,
-///             ::gen_core::__private::FirstResume::Dropped
 ///         )
 ///     }
 /// }

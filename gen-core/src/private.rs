@@ -5,6 +5,7 @@
 pub use core::compile_error;
 use core::future::Future;
 pub use core::iter::IntoIterator;
+use core::marker::PhantomData;
 pub use core::option::Option::Some;
 pub use core::pin::pin;
 pub use core::result::Result::{self, Ok};
@@ -25,8 +26,8 @@ pub use crate::delegation::{delegate, try_delegate};
 pub use crate::end::{Discard, IterableIfItReturnsUnit, TryItem, YieldError};
 #[cfg(feature = "alloc")]
 use crate::kind::Beside;
-use crate::kind::Kind;
 pub use crate::kind::{Asynchronous, Co, Framed, Synchronous, first_argument};
+use crate::kind::{Kind, PhantomInvariant};
 use crate::owner::AnonymousGenerator;
 #[cfg(feature = "alloc")]
 use crate::owner::beside::BoxedBeside;
@@ -47,10 +48,10 @@ pub mod resolve {
     pub use crate::delegation::offer::*;
 }
 
-/// What can be taken only once: a closure that takes it can be called only once, and captures it by value.
+/// What is moved where it is used, whatever it is: so an `async` block that uses it captures it by value.
 pub struct Once<T>(T);
 
-/// Makes a value that can be taken only once.
+/// Makes a value that is moved where it is used.
 #[inline(always)]
 pub fn once<T>(value: T) -> Once<T> {
     Once(value)
@@ -83,61 +84,82 @@ pub fn body<K, Y, R, T, B: FnOnce(Co<K, Y, R>) -> F, F: Future<Output = T>>(_: [
     body
 }
 
-/// The same for a body that has an iterator beside it.
-#[cfg(feature = "alloc")]
-#[inline(always)]
-pub fn body_beside<Y, R, T, I, B: FnOnce(Co<Beside<I>, Y, R>) -> F, F: Future<Output = T>>(
-    _: &Option<I>,
-    _: [(Synchronous, Y, R, T); 0],
-    body: B,
-) -> B {
-    body
-}
-
 /// A type in generic arguments, as it stands in the signature.
 pub type Same<T> = T;
 
-/// Pins down the type parameters of the body closure of a `try_gen_!`.
+/// The promise that the body of one generator keeps exchange invariant 2, and takes its first argument as it says.
+pub struct Promise(FirstResume);
+
+/// Makes the promise. It has no types: rustc warns where those of an `unsafe` function come from what never returns.
+///
+/// # Safety
+///
+/// The handle that [`begin`] makes of the result, and the futures that are made from it, exist nowhere but directly in
+/// the body that is given to the constructor with what else `begin` returns; it awaits them there (exchange invariant
+/// 2). That body takes the first argument, before anything else, exactly if `first` says so.
+#[must_use]
 #[inline(always)]
-pub fn try_body<K, Y, E, R, B: FnOnce(Co<K, Result<Y, E>, R>) -> F, F: Future<Output = Result<(), E>>>(
-    _: [(K, Y, R); 0],
-    body: B,
-) -> B {
-    body
+pub unsafe fn promise(first: FirstResume) -> Promise {
+    Promise(first)
+}
+
+/// The same of a body that is made from a `Co<K, Y, R>`, and returns a `T`.
+pub struct Promised<K, Y, R, T> {
+    first: FirstResume,
+    values: PhantomInvariant<(K, Y, R, T)>,
+}
+
+/// The handle for a body, and the promise for whoever makes its generator.
+type Begun<K, Y, R, T> = (Co<K, Y, R>, Promised<K, Y, R, T>);
+
+/// Begins a generator. The types come as for [`body`].
+#[must_use]
+#[inline(always)]
+pub fn begin<K, Y, R, T>(Promise(first): Promise, _: [(K, Y, R, T); 0]) -> Begun<K, Y, R, T> {
+    (Co::new(), Promised { first, values: PhantomData })
+}
+
+/// The same for a `try_gen_!`, which returns the errors that it yields.
+#[must_use]
+#[inline(always)]
+pub fn try_begin<K, Y, E, R>(promise: Promise, _: [(K, Y, R); 0]) -> Begun<K, Result<Y, E>, R, Result<(), E>> {
+    begin(promise, [])
+}
+
+/// The same for a body that has an iterator beside it.
+#[cfg(feature = "alloc")]
+#[must_use]
+#[inline(always)]
+pub fn begin_beside<Y, R, T, I>(
+    promise: Promise,
+    _: [(Synchronous, Y, R, T); 0],
+    _: &Option<I>,
+) -> Begun<Beside<I>, Y, R, T> {
+    begin(promise, [])
 }
 
 /// For `impl Iterator`, `impl Generator`, `impl Stream` and `impl AsyncGenerator`.
-///
-/// # Safety
-///
-/// The handle, and the futures that are made from it, exist nowhere but directly in the body that it is given to, which
-/// awaits them there (exchange invariant 2). The body takes the first argument, before anything else, exactly if
-/// `first` says so.
 #[cfg(feature = "alloc")]
 #[inline(always)]
-pub unsafe fn movable<E, K: Kind, Y, R, B: FnOnce(Co<K, Y, R>) -> F, F: Future>(
-    body: B,
-    first: FirstResume,
+pub fn movable<E, K: Kind, Y, R, F: Future>(
+    Promised { first, .. }: Promised<K, Y, R, F::Output>,
+    body: F,
 ) -> AnonymousGenerator<Boxed<F>, K, Y, R, E> {
-    // SAFETY: by the caller's promise the body, which is made from this `Co`, keeps the invariant, and takes its first
-    // argument as it says.
-    unsafe { AnonymousGenerator::new(Boxed::new(body(Co::new())), first) }
+    // SAFETY: it is promised that the body, which is made from a `Co<K, Y, R>`, keeps the invariant, and takes its
+    // first argument so.
+    unsafe { AnonymousGenerator::new(Boxed::new(body), first) }
 }
 
 /// The same with an iterator beside the body.
-///
-/// # Safety
-///
-/// As for [`movable`].
 #[cfg(feature = "alloc")]
 #[inline(always)]
-pub unsafe fn movable_beside<E, Y, R, B: FnOnce(Co<Beside<I>, Y, R>) -> F, F: Future, I>(
-    body: B,
-    first: FirstResume,
+pub fn movable_beside<E, Y, R, F: Future, I>(
+    Promised { first, .. }: Promised<Beside<I>, Y, R, F::Output>,
+    body: F,
     beside: Option<I>,
 ) -> AnonymousGenerator<BoxedBeside<F, I>, Synchronous, Y, R, E> {
-    // SAFETY: the body is made from this `Co`, which is one of the kind `Beside<I>`.
-    let place = unsafe { BoxedBeside::new(body(Co::new()), beside) };
+    // SAFETY: it is promised that the body is made from a `Co` of the kind `Beside<I>`.
+    let place = unsafe { BoxedBeside::new(body, beside) };
     // SAFETY: as in `movable`; `Beside<I>` has the header of `Synchronous`.
     unsafe { AnonymousGenerator::new(place, first) }
 }
@@ -146,17 +168,13 @@ pub unsafe fn movable_beside<E, Y, R, B: FnOnce(Co<Beside<I>, Y, R>) -> F, F: Fu
 type Pinned<F, K, Y, R, E> = AnonymousGenerator<InPlace<F>, K, Y, R, E>;
 
 /// For `impl PinGenerator`, `impl PinStream` and `impl PinAsyncGenerator`.
-///
-/// # Safety
-///
-/// As for [`movable`].
 #[inline(always)]
-pub unsafe fn in_place<E, K: Kind, Y, R, B: FnOnce(Co<K, Y, R>) -> F, F: Future>(
-    body: B,
-    first: FirstResume,
+pub fn in_place<E, K: Kind, Y, R, F: Future>(
+    Promised { first, .. }: Promised<K, Y, R, F::Output>,
+    body: F,
 ) -> AnonymousGenerator<InPlace<F>, K, Y, R, E> {
     // SAFETY: as in `movable`.
-    unsafe { AnonymousGenerator::new(InPlace::new(body(Co::new())), first) }
+    unsafe { AnonymousGenerator::new(InPlace::new(body), first) }
 }
 
 /// For `Box<dyn Iterator>` and `Box<dyn Generator>`: boxes what [`movable`] has made.
@@ -179,7 +197,8 @@ pub fn pin_dyn<F: Future, K: Kind, Y, R, E>(generator: Pinned<F, K, Y, R, E>) ->
 ///
 /// # Safety
 ///
-/// As for [`movable`]. What `body` captures it moves into the body that it makes, and does nothing else.
+/// What `body` makes of the handle that it is given is as for [`promise`]. What it captures it moves there, and does
+/// nothing else.
 #[cfg(feature = "alloc")]
 #[inline(always)]
 pub unsafe fn boxed<'a, K, Y, R, B, F>(body: B, first: FirstResume) -> BoxGenerator<'a, Y, R, F::Output, AnyThread, K>

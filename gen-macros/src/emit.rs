@@ -8,9 +8,9 @@ use syn::{Ident, Stmt, Token, Type, token};
 use crate::beside::find_beside;
 use crate::check::may_hide_yield;
 use crate::emitter::Emitter;
-use crate::expand_yield::{emit_break, label};
+use crate::expand_yield::label;
 use crate::input::{Body, GeneratorBody};
-use crate::parameters::{Parameters, bind_parameters, mention_as_mutable, mentions};
+use crate::parameters::{Parameters, bind_parameters, mention_as_mutable};
 use crate::rewrite::rewrite_body;
 use crate::runtime::Runtime;
 use crate::signature::{Asked, Form, is_unit, unit};
@@ -21,32 +21,41 @@ use crate::unfinished::tokens_may_hide_yield;
 //
 // Output (the names are mixed-site, so no user code can see them):
 //     let __types: [(::gen_core::__private::Synchronous, u64, (), ()); 0] = [];
-//     let __body = ::gen_core::__private::body(__types, move |__co| {
-//         ::gen_core::__private::body_of(
+//     let (__co, __promised) = ::gen_core::__private::begin(
+//         unsafe { ::gen_core::__private::promise(::gen_core::__private::FirstResume::Dropped) },
+//         __types,
+//     );
+//     {
+//         ::gen_core::__private::movable::<::gen_core::__private::Discard, ..>(
+//             __promised,
 //             #[allow(clippy::await_holding_lock, clippy::await_holding_refcell_ref)]
 //             #[allow(clippy::semicolon_if_nothing_returned)]
 //             #[cfg_attr(not(debug_assertions), inline(always))]
 //             async move {
 //                 let _ = &n;
-//                 if false { let __return: () = ::gen_core::__private::never(); return __return; }
+//                 if false { return; }
 //                 let __return: () = '__generator: {
 //                     ..body, its yields rewritten..
 //                 };
 //                 __return
-//             }
-//         )
-//     });
-//     unsafe {
-//         ::gen_core::__private::movable::<::gen_core::__private::Discard, ..>(
-//             __body,
-//             ::gen_core::__private::FirstResume::Dropped,
+//             },
 //         )
 //     }
 //
-// Where the body holds macros, which may hide a yield, `macro_rules! yield_ { .. }` and
+// The body of a `BoxGenerator` is made where it is started:
+//     let __types: [(::gen_core::__private::Framed<::gen_core::__private::Synchronous>, u64, (), ()); 0] = [];
+//     let __body = ::gen_core::__private::body(__types, move |__co| {
+//         ::gen_core::__private::body_of(#[..] #[..] async move { ..as above.. })
+//     });
+//     unsafe { ::gen_core::__private::boxed(__body, ::gen_core::__private::FirstResume::Dropped) }
+//
+// No token of the user's stands in an `unsafe` block. In a block of its own, the type of the generator is not a part of
+// rustc's errors. Where the body holds macros, which may hide a yield, `macro_rules! yield_ { .. }` and
 // `macro_rules! yield_from { .. }` stand before it.
 //
-// The first `return`, never taken, gives the `async` block its type before `?` and `return` in the body need it. The
+// The first `return`, never taken, gives the `async` block its type before `?` and `return` in the body need it. If that
+// is not `()`, it is
+//             if false { let __return: T = ::gen_core::__private::never(); return __return; } The
 // last `let` ends the temporaries of the body's last expression before the parameters are dropped, as in a function.
 //
 // Where an iterator lies beside the body, that is only where assertions are off, which is where LLVM optimizes:
@@ -56,21 +65,21 @@ use crate::unfinished::tokens_may_hide_yield;
 //     let __generator = {
 //         ..as above, but for..
 //         let __beside = ::gen_core::__private::Some(items);
-//         let __body = ::gen_core::__private::body_beside(&__beside, __types, move |__co| { .. });
-//         unsafe { ::gen_core::__private::movable_beside::<..>(__body, .., __beside) }
+//         let (__co, __promised) = ::gen_core::__private::begin_beside(.., __types, &__beside);
+//         ::gen_core::__private::movable_beside::<..>(__promised, .., __beside)
 //     };
 //     __generator
 // Else each stage of a pipeline would be a part of the value of the next one there, for nothing, and a build would take
 // the longer the more stages there are.
 pub(crate) fn emit_generator_body(input: GeneratorBody, asked: Asked) -> TokenStream {
-    let GeneratorBody { runtime, names, signature, body, .. } = input;
+    let GeneratorBody { runtime, names, signature, body, tokens, .. } = input;
     let asked = &with_types_in_arguments(&runtime, asked);
     let beside = match &body {
         Body::Parsed(_, statements) => find_beside(asked, &signature, &names, statements),
         _ => None,
     };
     let generator = |body: Body, beside: Option<&Ident>| {
-        let emitter = Emitter { runtime: &runtime, asked, beside };
+        let emitter = Emitter { runtime: &runtime, asked, beside, tokens };
         let evaluated = emitter.body(signature.ident.span(), body, false);
         let parameters = bind_parameters(&runtime, &signature, &names, beside);
         emitter.generator(Capture::Move, &parameters, &evaluated)
@@ -110,25 +119,18 @@ fn with_types_in_arguments(runtime: &Runtime, mut asked: Asked) -> Asked {
 //
 // Output:
 //     {
-//         let __once = ::gen_core::__private::once(());
 //         let __types: [(::gen_core::__private::Synchronous, _, (), _); 0] = [];
-//         let __body = ::gen_core::__private::body(__types, |__co| {
-//             let () = ::gen_core::__private::into_once(__once);
-//             ::gen_core::__private::body_of(#[..] #[..] async {
+//         let (__co, __promised) = ::gen_core::__private::begin(.., __types);
+//         ::gen_core::__private::movable::<::gen_core::__private::IterableIfItReturnsUnit, ..>(
+//             __promised,
+//             #[..] #[..] async {
 //                 let __co = __co;
 //                 ..as above..
-//             })
-//         });
-//         unsafe {
-//             ::gen_core::__private::movable::<::gen_core::__private::IterableIfItReturnsUnit, ..>(
-//                 __body,
-//                 ::gen_core::__private::FirstResume::Dropped,
-//             )
-//         }
+//             },
+//         )
 //     }
 //
-// What the body uses is captured by reference, where it does not need more, but for `__co`, which it moves. The closure
-// moves `__once`, so that it can be called only once: else rustc would not let it hand out what it captures by `&mut`.
+// What the body uses is captured by reference, where it does not need more, but for `__co`, which it moves.
 pub(crate) fn emit_expression(
     runtime: &Runtime,
     asked: &Asked,
@@ -136,12 +138,13 @@ pub(crate) fn emit_expression(
     brace: token::Brace,
     statements: Vec<Stmt>,
     hides_yield: bool,
+    tokens: usize,
 ) -> TokenStream {
-    let emitter = Emitter { runtime, asked, beside: None };
+    let emitter = Emitter { runtime, asked, beside: None, tokens };
     let body = emitter.rewritten(statements);
     let macros = hides_yield.then(|| emitter.macros(asked.span));
-    let tokens = emitter.evaluated(brace, macros.as_ref(), &body);
-    let generator = emitter.generator(capture, &Parameters::default(), &tokens);
+    let evaluated = emitter.evaluated(brace, macros.as_ref(), body);
+    let generator = emitter.generator(capture, &Parameters::default(), &evaluated);
     quote!({ #generator })
 }
 
@@ -176,7 +179,7 @@ pub(crate) fn emit_for_editor(generator: &TokenStream, errors: &TokenStream) -> 
 /// in it; rustc does not, and has nothing to add to the errors. What is wrong in it never runs, even if another
 /// `compile_error!` than rustc's swallows the errors, and somebody sets that `cfg`.
 pub(crate) fn emit_diverging_body(input: GeneratorBody, mut asked: Asked) -> TokenStream {
-    let GeneratorBody { runtime, names, signature, body, .. } = input;
+    let GeneratorBody { runtime, names, signature, body, tokens, .. } = input;
     let name = signature.ident.span();
     let span = Span::mixed_site().located_at(name);
     if let Type::Infer(_) = asked.returns {
@@ -185,11 +188,11 @@ pub(crate) fn emit_diverging_body(input: GeneratorBody, mut asked: Asked) -> Tok
     let Parameters { mut captures, bindings, .. } = bind_parameters(&runtime, &signature, &names, None);
     captures.extend(mention_as_mutable(&signature, &names));
     // With the macros, for yields where none may stand.
-    let emitter = Emitter { runtime: &runtime, asked: &asked, beside: None };
-    let body = emitter.body(name, body, true);
+    let emitter = Emitter { runtime: &runtime, asked: &asked, beside: None, tokens };
+    let Evaluated { expression: body, is_large } = emitter.body(name, body, true);
     let returns = emitter.return_type();
     let private = runtime.private(span);
-    let tokens = quote_spanned! {span=>
+    let expression = quote_spanned! {span=>
         {
             let () = #private::never();
             #[allow(unexpected_cfgs)]
@@ -205,7 +208,7 @@ pub(crate) fn emit_diverging_body(input: GeneratorBody, mut asked: Asked) -> Tok
         }
     };
     let parameters = Parameters { captures, ..Parameters::default() };
-    emitter.generator(Capture::Move, &parameters, &tokens)
+    emitter.generator(Capture::Move, &parameters, &Evaluated { expression, is_large })
 }
 
 /// How the body gets what it uses.
@@ -215,10 +218,28 @@ pub(crate) enum Capture {
     Reference,
 }
 
+/// The statements of a body, and how many yields were seen in them.
+struct Rewritten {
+    statements: TokenStream,
+    suspensions: usize,
+}
+
+impl Rewritten {
+    fn as_written(statements: TokenStream) -> Self {
+        Self { statements, suspensions: 0 }
+    }
+}
+
+/// What a body evaluates to.
+struct Evaluated {
+    expression: TokenStream,
+    is_large: bool,
+}
+
 impl Emitter<'_> {
     /// The body with its yields rewritten, and what it evaluates to. It has the macros if it needs them, or if
     /// `macros_anyway`.
-    fn body(&self, name: Span, body: Body, macros_anyway: bool) -> TokenStream {
+    fn body(&self, name: Span, body: Body, macros_anyway: bool) -> Evaluated {
         let (brace, body, hides_yield) = match body {
             Body::Parsed(brace, statements) => {
                 let hides_yield = may_hide_yield(&statements);
@@ -227,56 +248,95 @@ impl Emitter<'_> {
             Body::Unfinished(brace, statements, tokens) => {
                 (brace, self.rewritten(statements), tokens_may_hide_yield(tokens))
             }
-            Body::Opaque(brace, tokens) => (brace, tokens, true),
-            Body::Missing(semicolon) => (token::Brace(semicolon.span), TokenStream::new(), false),
+            Body::Opaque(brace, tokens) => (brace, Rewritten::as_written(tokens), true),
+            Body::Missing(semicolon) => {
+                (token::Brace(semicolon.span), Rewritten::as_written(TokenStream::new()), false)
+            }
         };
         let macros = (hides_yield || macros_anyway).then(|| self.macros(name));
-        self.evaluated(brace, macros.as_ref(), &body)
+        self.evaluated(brace, macros.as_ref(), body)
     }
 
-    fn rewritten(&self, mut statements: Vec<Stmt>) -> TokenStream {
-        rewrite_body(self, &mut statements);
-        quote!(#(#statements)*)
+    fn rewritten(&self, mut statements: Vec<Stmt>) -> Rewritten {
+        let suspensions = rewrite_body(self, &mut statements);
+        Rewritten { statements: quote!(#(#statements)*), suspensions }
     }
 
-    fn generator(&self, capture: Capture, parameters: &Parameters, evaluated: &TokenStream) -> TokenStream {
+    fn generator(&self, capture: Capture, parameters: &Parameters, evaluated: &Evaluated) -> TokenStream {
         let span = Span::mixed_site().located_at(self.asked.span);
-        let path = self.runtime.private(span);
-        let constructor = self.constructor(parameters.takes_first, span);
         let async_block = self.async_block(capture, parameters, evaluated, span);
-        let (once, called, move_) = match capture {
-            Capture::Move => (None, None, Some(quote_spanned!(span=> move))),
-            Capture::Reference => (
-                Some(quote_spanned!(span=> let __once = #path::once(());)),
-                Some(quote_spanned!(span=> let () = #path::into_once(__once);)),
-                None,
-            ),
-        };
-        let (function, types) = self.types(span);
-        let placed = self.beside.map(|items| quote_spanned!(span=> let __beside = #path::Some(#items);));
-        let beside = self.beside.map(|_| quote_spanned!(span=> &__beside,));
-        quote_spanned! {span=>
-            #once
-            #placed
-            let __types: [#types; 0] = [];
-            let __body = #path::#function(#beside __types, #move_ |__co| {
-                #called
-                #path::body_of(#async_block)
-            });
-            #constructor
+        let first = Ident::new(if parameters.takes_first { "Taken" } else { "Dropped" }, span);
+        if self.asked.is_framed() {
+            self.framed(&async_block, &first, span)
+        } else {
+            self.anonymous(&async_block, &first, span)
         }
     }
 
-    /// The function that gives the body its types, and the types. In a `try_gen_!` the errors that it yields and
-    /// returns are the same, whatever they are.
+    /// A generator whose body is made where it is asked for.
+    fn anonymous(&self, async_block: &TokenStream, first: &Ident, span: Span) -> TokenStream {
+        let path = self.runtime.private(span);
+        let (begin, types) = self.types(span);
+        let placed = self.beside.map(|items| quote_spanned!(span=> let __beside = #path::Some(#items);));
+        let see_beside = self.beside.map(|_| quote_spanned!(span=> , &__beside));
+        let beside = self.beside.map(|_| quote_spanned!(span=> , __beside));
+        let promise = self.runtime.unsafe_block(quote_spanned!(span=> #path::promise(#path::FirstResume::#first)));
+        let constructor = Ident::new(self.constructor(), span);
+        let end = Ident::new(name_end(self.asked), span);
+        let generator = quote_spanned! {span=>
+            #path::#constructor::<#path::#end, _, _, _, _>(__promised, #async_block #beside)
+        };
+        let generator = match self.asked.form {
+            // rustc makes the trait object where the function returns: what is wrong with it is shown at the written
+            // trait.
+            Form::BoxDyn => quote_spanned!(span=> #path::box_dyn(#generator)),
+            Form::AsyncPinDyn => quote_spanned!(span=> #path::pin_dyn(#generator)),
+            _ => generator,
+        };
+        quote_spanned! {span=>
+            #placed
+            let __types: [#types; 0] = [];
+            let (__co, __promised) = #path::#begin(#promise, __types #see_beside);
+            { #generator }
+        }
+    }
+
+    /// A generator whose body is made where it is started.
+    fn framed(&self, async_block: &TokenStream, first: &Ident, span: Span) -> TokenStream {
+        let path = self.runtime.private(span);
+        let (_, types) = self.types(span);
+        let constructor = Ident::new(self.constructor(), span);
+        let generator = self.runtime.unsafe_block(quote_spanned! {span=>
+            #path::#constructor(__body, #path::FirstResume::#first)
+        });
+        quote_spanned! {span=>
+            let __types: [#types; 0] = [];
+            let __body = #path::body(__types, move |__co| #path::body_of(#async_block));
+            #generator
+        }
+    }
+
+    /// The function that makes the generator.
+    fn constructor(&self) -> &'static str {
+        match self.asked.form {
+            Form::Movable | Form::BoxDyn if self.beside.is_some() => "movable_beside",
+            Form::Movable | Form::BoxDyn | Form::AsyncMovable => "movable",
+            Form::InPlace | Form::AsyncInPlace | Form::AsyncPinDyn => "in_place",
+            Form::Boxed | Form::AsyncBoxed => "boxed",
+            Form::LocalBoxed | Form::AsyncLocalBoxed => "local_boxed",
+        }
+    }
+
+    /// The function that the handle comes from, and the types of the generator. In a `try_gen_!` the
+    /// errors that it yields and returns are the same, whatever they are.
     fn types(&self, span: Span) -> (Ident, TokenStream) {
         let Asked { yields, resume, .. } = self.asked;
         let kind = self.kind(span);
         if self.asked.tries() && self.asked.is_expression {
-            return (Ident::new("try_body", span), quote_spanned!(span=> (#kind, #yields, #resume)));
+            return (Ident::new("try_begin", span), quote_spanned!(span=> (#kind, #yields, #resume)));
         }
         let returns = self.return_type();
-        let function = if self.beside.is_none() { "body" } else { "body_beside" };
+        let function = if self.beside.is_none() { "begin" } else { "begin_beside" };
         (Ident::new(function, span), quote_spanned!(span=> (#kind, #yields, #resume, #returns)))
     }
 
@@ -288,13 +348,7 @@ impl Emitter<'_> {
         if self.asked.is_framed() { quote_spanned!(span=> #path::Framed<#kind>) } else { kind }
     }
 
-    fn async_block(
-        &self,
-        capture: Capture,
-        parameters: &Parameters,
-        evaluated: &TokenStream,
-        span: Span,
-    ) -> TokenStream {
+    fn async_block(&self, capture: Capture, parameters: &Parameters, evaluated: &Evaluated, span: Span) -> TokenStream {
         let asked = self.asked;
         let (move_, co) = match capture {
             Capture::Move => (Some(Token![move](asked.span)), None),
@@ -304,7 +358,8 @@ impl Emitter<'_> {
         let Parameters { captures, bindings, .. } = parameters;
         let first_return = self.first_return(&returns, asked.returns.span());
         let allow = emit_allow(asked, span);
-        let inline = emit_inline(evaluated, span);
+        let Evaluated { expression, is_large } = evaluated;
+        let inline = emit_inline(*is_large, span);
         let async_ = Token![async](asked.span);
         let mut block = TokenStream::new();
         token::Brace(asked.span).surround(&mut block, |block| {
@@ -313,7 +368,7 @@ impl Emitter<'_> {
                 #(#captures)*
                 #(#bindings)*
                 #first_return
-                let __return: #returns = #evaluated;
+                let __return: #returns = #expression;
                 __return
             });
         });
@@ -339,6 +394,9 @@ impl Emitter<'_> {
     /// Shows a return value of another type that `returns` is the expected one.
     fn first_return(&self, returns: &TokenStream, span: Span) -> TokenStream {
         let span = Span::mixed_site().located_at(span);
+        if is_unit(&self.asked.returns) && !self.asked.tries() {
+            return quote_spanned!(span=> if false { return; });
+        }
         let path = self.runtime.private(span);
         quote_spanned! {span=>
             if false {
@@ -356,55 +414,27 @@ impl Emitter<'_> {
     ///
     /// Where no yield is seen to break to the label, something else does: a body that never ends makes what follows
     /// unreachable, and rustc would say so of what nobody has written.
-    fn labelled(&self, brace: token::Brace, macros: Option<&TokenStream>, body: &TokenStream) -> TokenStream {
+    fn labelled(&self, brace: token::Brace, macros: Option<&TokenStream>, body: Rewritten) -> TokenStream {
         let span = Span::mixed_site().located_at(brace.span.open());
         let returns = &self.asked.returns;
         let label = label(if is_unit(returns) { brace.span.close() } else { returns.span() });
         let mut block = TokenStream::new();
-        brace.surround(&mut block, |tokens| tokens.extend([quote_spanned!(span=> const _: () = ();), body.clone()]));
-        let end = (!mentions(body, &label.ident.to_string())).then(|| emit_break(self.runtime, &label, span));
+        let end = (body.suspensions == 0).then(|| self.break_to(&label, span));
+        brace.surround(&mut block, |tokens| tokens.extend([quote_spanned!(span=> type __Body = ();), body.statements]));
         quote!(#label: { #end #macros #block })
     }
 
     /// The expression that the `async` block evaluates. The end of a `#[try_generator]` is `()`.
-    fn evaluated(&self, brace: token::Brace, macros: Option<&TokenStream>, body: &TokenStream) -> TokenStream {
+    fn evaluated(&self, brace: token::Brace, macros: Option<&TokenStream>, body: Rewritten) -> Evaluated {
+        let is_large = self.tokens + SUSPENSION * body.suspensions > LARGE_BODY;
         let labelled = self.labelled(brace, macros, body);
         if !self.asked.tries() {
-            return labelled;
+            return Evaluated { expression: labelled, is_large };
         }
         let span = Span::mixed_site().located_at(self.asked.span);
         let path = self.runtime.private(span);
-        quote_spanned!(span=> { let __end: () = #labelled; #path::Ok(__end) })
-    }
-
-    /// The one `unsafe` call; no token of the user's stands in it.
-    fn constructor(&self, takes_first: bool, span: Span) -> TokenStream {
-        let path = self.runtime.private(span);
-        let form = self.asked.form;
-        let function = match form {
-            Form::Movable | Form::BoxDyn if self.beside.is_some() => "movable_beside",
-            Form::Movable | Form::BoxDyn | Form::AsyncMovable => "movable",
-            Form::InPlace | Form::AsyncInPlace | Form::AsyncPinDyn => "in_place",
-            Form::Boxed | Form::AsyncBoxed => "boxed",
-            Form::LocalBoxed | Form::AsyncLocalBoxed => "local_boxed",
-        };
-        let function = Ident::new(function, span);
-        let end = (!self.asked.is_framed()).then(|| {
-            let end = Ident::new(name_end(self.asked), span);
-            quote_spanned!(span=> ::<#path::#end, _, _, _, _, _>)
-        });
-        let beside = self.beside.map(|_| quote_spanned!(span=> , __beside));
-        let first = Ident::new(if takes_first { "Taken" } else { "Dropped" }, span);
-        let call = self.runtime.unsafe_block(quote_spanned! {span=>
-            #path::#function #end(__body, #path::FirstResume::#first #beside)
-        });
-        match form {
-            // rustc makes the trait object where the function returns: what is wrong with it is shown at the written
-            // trait.
-            Form::BoxDyn => quote_spanned!(span=> #path::box_dyn(#call)),
-            Form::AsyncPinDyn => quote_spanned!(span=> #path::pin_dyn(#call)),
-            _ => call,
-        }
+        let expression = quote_spanned!(span=> { let __end: () = #labelled; #path::Ok(__end) });
+        Evaluated { expression, is_large }
     }
 }
 
@@ -423,28 +453,25 @@ fn emit_allow(asked: &Asked, span: Span) -> TokenStream {
 /// The body is inlined wherever the generator is used, unless it is large: only there can LLVM dissolve the state
 /// machine. By itself it would inline it where it is used at one place alone. (The attribute may stand before the
 /// argument of a call.)
-fn emit_inline(body: &TokenStream, span: Span) -> Option<TokenStream> {
-    (count_tokens(body) <= LARGE_BODY)
-        .then(|| quote_spanned!(span=> #[cfg_attr(not(debug_assertions), inline(always))]))
+fn emit_inline(is_large: bool, span: Span) -> Option<TokenStream> {
+    (!is_large).then(|| quote_spanned!(span=> #[cfg_attr(not(debug_assertions), inline(always))]))
 }
 
-/// How many tokens a body may have to be inlined everywhere. One of 24 yields has more: at 20 places it takes three
-/// times the code of an iterator written by hand if LLVM decides, and ten times if it is inlined. One of 8 has less:
-/// inlined it takes six times the code, and not four, but a quarter of the instructions.
+/// How many tokens a body may have, with what its yields become, to be inlined everywhere. One of 24 yields has more:
+/// at 20 places it takes three times the code of an iterator written by hand if LLVM decides, and ten times if it is
+/// inlined. One of 8 has less: inlined it takes six times the code, and not four, but a quarter of the instructions.
 const LARGE_BODY: usize = 1000;
 
-/// How many tokens there are, but for those of `macro_rules!`, of which nothing is compiled by itself.
-fn count_tokens(tokens: &TokenStream) -> usize {
-    let mut tokens = tokens.clone().into_iter();
-    let mut count = 0;
-    while let Some(token) = tokens.next() {
-        count += match token {
-            TokenTree::Ident(ident) if ident == "macro_rules" => tokens.by_ref().take(3).count(),
-            TokenTree::Group(group) => count_tokens(&group.stream()),
-            _ => 1,
-        };
-    }
-    count
+/// About how many tokens a yield becomes.
+const SUSPENSION: usize = 35;
+
+/// How many tokens were written.
+pub(crate) fn count_tokens(tokens: TokenStream) -> usize {
+    let count = |token| match token {
+        TokenTree::Group(group) => 2 + count_tokens(group.stream()),
+        _ => 1,
+    };
+    tokens.into_iter().map(count).sum()
 }
 
 /// Names the type that says what becomes of the body's return value where only items are wanted.

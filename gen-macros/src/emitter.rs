@@ -12,4 +12,6 @@ pub(crate) struct Emitter<'a> {
     pub(crate) asked: &'a Asked,
     /// The iterator that lies beside the body.
     pub(crate) beside: Option<&'a Ident>,
+    /// How many tokens the body was written with.
+    pub(crate) tokens: usize,
 }

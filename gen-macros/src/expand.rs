@@ -11,7 +11,7 @@ use syn::parse::Parse;
 use syn::{Block, Item};
 
 use crate::check::{check_body, check_tokens, may_hide_yield};
-use crate::emit::{Capture, emit_diverging_body, emit_expression, emit_for_editor, emit_generator_body};
+use crate::emit::{Capture, count_tokens, emit_diverging_body, emit_expression, emit_for_editor, emit_generator_body};
 use crate::errors::Errors;
 use crate::expression::{GeneratorBlock, GeneratorExpression};
 use crate::function::{emit_diverging_function, emit_function};
@@ -74,6 +74,7 @@ pub(crate) fn generator_body(tokens: TokenStream) -> TokenStream {
 }
 
 pub(crate) fn generator_block(attribute: Attribute, tokens: TokenStream) -> TokenStream {
+    let count = count_tokens(tokens.clone());
     let Written { parsed, unfinished } = match parse_written(tokens) {
         Ok(written) => written,
         Err(error) => return error.into_compile_error(),
@@ -82,10 +83,11 @@ pub(crate) fn generator_block(attribute: Attribute, tokens: TokenStream) -> Toke
     let span = block.brace_token.span.open();
     let yields = if unfinished.is_none() && yields_nothing(&block.stmts) { unit(span) } else { infer(span) };
     let asked = Asked::anonymous(attribute, asyncness.is_some(), yields, span);
-    expression(&asked, capture, block, unfinished)
+    expression(&asked, capture, block, unfinished, count)
 }
 
 pub(crate) fn generator_expression(tokens: TokenStream) -> TokenStream {
+    let count = count_tokens(tokens.clone());
     let Written { parsed: expression, unfinished } = match parse_written::<GeneratorExpression>(tokens) {
         Ok(written) => written,
         Err(error) => return error.into_compile_error(),
@@ -99,7 +101,7 @@ pub(crate) fn generator_expression(tokens: TokenStream) -> TokenStream {
         Ok(block) => block,
         Err(error) => return error.into_compile_error(),
     };
-    let generator = self::expression(&asked, expression.capture, block, unfinished);
+    let generator = self::expression(&asked, expression.capture, block, unfinished, count);
     quote!({ #first #generator })
 }
 
@@ -120,13 +122,20 @@ fn parse_written<T: Parse>(tokens: TokenStream) -> syn::Result<Written<T>> {
     }
 }
 
-fn expression(asked: &Asked, capture: Capture, block: Block, unfinished: Option<TokenStream>) -> TokenStream {
+fn expression(
+    asked: &Asked,
+    capture: Capture,
+    block: Block,
+    unfinished: Option<TokenStream>,
+    tokens: usize,
+) -> TokenStream {
     let errors = Errors::new();
     check_body(None, asked, &block.stmts, &errors);
     let failed = !errors.is_empty();
     let errors = errors.into_tokens();
     let hides_yield = unfinished.map_or_else(|| may_hide_yield(&block.stmts), tokens_may_hide_yield);
-    let generator = emit_expression(&Runtime::default(), asked, capture, block.brace_token, block.stmts, hides_yield);
+    let runtime = Runtime::default();
+    let generator = emit_expression(&runtime, asked, capture, block.brace_token, block.stmts, hides_yield, tokens);
     if failed { emit_for_editor(&generator, &errors) } else { generator }
 }
 

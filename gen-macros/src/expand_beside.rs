@@ -21,14 +21,14 @@ impl Emitter<'_> {
     // Output:
     //     {
     //         'label: while let ::gen_core::__private::Some(__item @ _) = {
-    //             if false { break '__generator ::gen_core::__private::never() }
+    //             if false { break '__generator }
     //             ::gen_core::__private::next_beside(&__co)
     //         }.await {
     //             let pattern = __item;
-    //             { const _: () = (); .. }
+    //             { type __Body = (); .. }
     //         }
     //         {
-    //             if false { break '__generator ::gen_core::__private::never() }
+    //             if false { break '__generator }
     //             ::gen_core::__private::end_beside(&__co)
     //         }.await;
     //     }

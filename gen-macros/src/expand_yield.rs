@@ -19,7 +19,7 @@ use syn::{Ident, Lifetime};
 
 use crate::emitter::Emitter;
 use crate::operand::YieldKind;
-use crate::runtime::Runtime;
+use crate::signature::is_unit;
 
 /// The label of the body. rustc quotes it where a yield cannot reach it. The underscore keeps it from being called
 /// unused.
@@ -39,11 +39,12 @@ impl Emitter<'_> {
     // Output:
     //     {
     //         let __value: Y = x;
-    //         if false { break '__generator ::gen_core::__private::never() }
+    //         if false { break '__generator }
     //         ::gen_core::__private::yield_(&__co, __value).await
     //     }
     //
-    // The `let` ends the temporaries of `x` before the generator suspends: no lock stays taken meanwhile. The last line
+    // The break has a value, `::gen_core::__private::never()`, unless the body evaluates to `()`. The `let` ends the
+    // temporaries of `x` before the generator suspends: no lock stays taken meanwhile. The last line
     // is for a synchronous generator; in an asynchronous one it is
     //
     //     ::gen_core::__private::deliver(&__co, __value).await;
@@ -84,7 +85,7 @@ impl Emitter<'_> {
     //     (match ::gen_core::__private::source(source) {
     //         __source => {
     //             use ::gen_core::__private::resolve::{..};
-    //             if false { break '__generator ::gen_core::__private::never() }
+    //             if false { break '__generator }
     //             let __offer = ::gen_core::__private::offer(&__source, &__co);
     //             let __default = (&&__offer).default_value();
     //             let __tag = (&&&&&&&__offer).tag();
@@ -156,7 +157,15 @@ impl Emitter<'_> {
     }
 
     pub(crate) fn proof(&self, span: Span) -> TokenStream {
-        emit_break(self.runtime, &label(span), span)
+        self.break_to(&label(span), span)
+    }
+
+    /// A break to the label of the body that is never taken. One with a value costs rustc a call, so it has none where
+    /// the body evaluates to `()`.
+    pub(crate) fn break_to(&self, label: &Lifetime, span: Span) -> TokenStream {
+        let private = self.runtime.private(span);
+        let value = (!is_unit(&self.asked.returns)).then(|| quote_spanned!(span=> #private::never()));
+        quote_spanned!(span=> if false { break #label #value })
     }
 
     /// The two as macros, for yields in the arguments of other macros.
@@ -178,12 +187,6 @@ impl Emitter<'_> {
             }
         }
     }
-}
-
-/// A break to the label of the body that is never taken.
-pub(crate) fn emit_break(runtime: &Runtime, label: &Lifetime, span: Span) -> TokenStream {
-    let private = runtime.private(span);
-    quote_spanned!(span=> if false { break #label #private::never() })
 }
 
 pub(crate) fn label(span: Span) -> Lifetime {

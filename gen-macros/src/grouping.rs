@@ -36,6 +36,18 @@ pub(crate) fn replace_invisible_groups(tokens: TokenStream) -> TokenStream {
     if holds_invisible_group(&tokens) { replace_in(tokens, Delimiter::None) } else { tokens }
 }
 
+/// The same for a function, but for its body, which is handed on as it is.
+pub(crate) fn replace_invisible_groups_of_signature(function: TokenStream) -> TokenStream {
+    let mut signature: Vec<_> = function.clone().into_iter().collect();
+    let has_body = is_group(signature.last(), Delimiter::Brace);
+    let body = if has_body { signature.pop() } else { None };
+    let signature: TokenStream = signature.into_iter().collect();
+    if !holds_invisible_group(&signature) {
+        return function;
+    }
+    replace_in(signature, Delimiter::None).into_iter().chain(body).collect()
+}
+
 fn holds_invisible_group(tokens: &TokenStream) -> bool {
     tokens.clone().into_iter().any(|token| match token {
         TokenTree::Group(group) => group.delimiter() == Delimiter::None || holds_invisible_group(&group.stream()),

@@ -8,6 +8,7 @@ use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Block, Path, Signature, Stmt, Token, Visibility, braced, bracketed, parenthesized, token};
 
+use crate::emit::count_tokens;
 use crate::runtime::Runtime;
 use crate::signature;
 use crate::unfinished::parse_unfinished;
@@ -136,6 +137,8 @@ pub(crate) struct GeneratorBody {
     pub(crate) further: Vec<Attribute>,
     pub(crate) signature: Signature,
     pub(crate) body: Body,
+    /// How many tokens the body was written with.
+    pub(crate) tokens: usize,
 }
 
 /// The name of a parameter in the emitted signature.
@@ -182,8 +185,8 @@ impl Parse for GeneratorBody {
         let names = Punctuated::<_, Token![,]>::parse_terminated(&names)?.into_iter().collect();
         let further = Attribute::parse_outer(input)?;
         let signature = input.parse()?;
-        let body = Body::parse(&runtime, input)?;
-        Ok(Self { attribute, runtime, names, further, signature, body })
+        let (body, tokens) = Body::parse(&runtime, input)?;
+        Ok(Self { attribute, runtime, names, further, signature, body, tokens })
     }
 }
 
@@ -203,23 +206,28 @@ pub(crate) enum Body {
 }
 
 impl Body {
-    fn parse(runtime: &Runtime, input: ParseStream<'_>) -> syn::Result<Self> {
+    /// Parses a body, and counts its tokens.
+    fn parse(runtime: &Runtime, input: ParseStream<'_>) -> syn::Result<(Self, usize)> {
         if input.peek(Token![;]) {
-            return input.parse().map(Self::Missing);
+            return Ok((Self::Missing(input.parse()?), 0));
         }
         let content;
         let brace_token = braced!(content in input);
         if let Some(attribute) = Attribute::parse_inner(&content)?.first() {
             return Err(syn::Error::new_spanned(attribute, "write this attribute before the function"));
         }
+        let ahead = content.fork();
+        let statements = ahead.call(Block::parse_within);
         let tokens: TokenStream = content.parse()?;
-        let error = match Block::parse_within.parse2(tokens.clone()) {
-            Ok(statements) => return Ok(Self::Parsed(brace_token, statements)),
+        let count = count_tokens(tokens.clone());
+        let error = match statements {
+            Ok(statements) => return Ok((Self::Parsed(brace_token, statements), count)),
             Err(error) => runtime.compile_error(&error),
         };
-        Ok(match parse_unfinished(Block::parse_within, tokens.clone(), Delimiter::Brace, &error) {
+        let body = match parse_unfinished(Block::parse_within, tokens.clone(), Delimiter::Brace, &error) {
             Some(statements) => Self::Unfinished(brace_token, statements, tokens),
             None => Self::Opaque(brace_token, tokens),
-        })
+        };
+        Ok((body, count))
     }
 }

@@ -33,20 +33,22 @@ mod wrong_return_type;
 
 use proc_macro::TokenStream;
 
-use crate::grouping::replace_invisible_groups;
+use crate::grouping::{replace_invisible_groups, replace_invisible_groups_of_signature};
 use crate::signature::Attribute;
 
 /// Turns a function with `yield_!` in it into a generator: see `gen_core::generator`, where the documentation stands,
 /// and its examples run.
 #[proc_macro_attribute]
 pub fn generator(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    expand::generator(Attribute::Generator, &arguments.into(), &replace_invisible_groups(item.into())).into()
+    expand::generator(Attribute::Generator, &arguments.into(), &replace_invisible_groups_of_signature(item.into()))
+        .into()
 }
 
 /// Turns a function with `yield_!` in it into a generator that errors end: see `gen_core::try_generator`.
 #[proc_macro_attribute]
 pub fn try_generator(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    expand::generator(Attribute::TryGenerator, &arguments.into(), &replace_invisible_groups(item.into())).into()
+    expand::generator(Attribute::TryGenerator, &arguments.into(), &replace_invisible_groups_of_signature(item.into()))
+        .into()
 }
 
 /// The body of the function that an attribute emits. Not public API.

@@ -15,11 +15,13 @@ use crate::check::{is_for_await, is_inert};
 use crate::emitter::Emitter;
 use crate::operand::{YieldKind, parse_operand};
 
-pub(crate) fn rewrite_body(emitter: &Emitter<'_>, statements: &mut [Stmt]) {
-    let mut rewrite = Rewrite { emitter, in_body: true, attributed: false };
+/// Returns how many suspensions there are.
+pub(crate) fn rewrite_body(emitter: &Emitter<'_>, statements: &mut [Stmt]) -> usize {
+    let mut rewrite = Rewrite { emitter, in_body: true, attributed: false, suspensions: 0 };
     for statement in statements {
         rewrite.visit_stmt_mut(statement);
     }
+    rewrite.suspensions
 }
 
 struct Rewrite<'a> {
@@ -29,6 +31,7 @@ struct Rewrite<'a> {
     /// Whether this stands behind an attribute in its statement, or in another that does. (To which part of a statement
     /// an attribute belongs `syn` and rustc see differently.)
     attributed: bool,
+    suspensions: usize,
 }
 
 impl Rewrite<'_> {
@@ -46,6 +49,7 @@ impl Rewrite<'_> {
         let kind = YieldKind::of(&mac.path)?;
         let mut operand = parse_operand(self.emitter.runtime, kind, mac).expr;
         self.visit_expr_mut(&mut operand);
+        self.suspensions += 1;
         Some(self.emitter.suspension(kind, &operand.into_token_stream(), mac.path.span()))
     }
 }
@@ -65,6 +69,7 @@ impl VisitMut for Rewrite<'_> {
             }
             Expr::ForLoop(for_loop) if self.in_body && self.emitter.is_beside(for_loop) => {
                 visit_mut::visit_expr_for_loop_mut(self, for_loop);
+                self.suspensions += 2;
                 Some(self.emitter.loop_beside(for_loop))
             }
             _ => None,

@@ -453,7 +453,7 @@ fn what_an_asynchronous_body_awaits_is_left_alone() {
 #[test]
 fn a_generator_expression_evaluates_its_first_iterable_outside() {
     let expansion = text(&generator_expression(quote!(x * y for x in first() if x > 0 for y in second())));
-    let (outside, body) = expansion.split_once("let__body").expect("there is a body");
+    let (outside, body) = expansion.split_once("async{").expect("there is a body");
     assert!(outside.contains("IntoIterator::into_iter(first())"), "{expansion}");
     assert!(!body.contains("first()") && body.contains("foryinsecond()"), "{expansion}");
 }
@@ -467,11 +467,8 @@ fn a_trait_object_is_made_of_a_movable_generator() {
     ] {
         let expansion = expand(&quote!(fn items<'a>(x: &'a u32) -> #output { yield_!(x); }));
         let expansion = text(&expansion);
-        assert!(expansion.ends_with("::FirstResume::Dropped)})}"), "{expansion}");
-        assert!(
-            expansion.contains("::gen_core::__private::box_dyn(unsafe{::gen_core::__private::movable::<"),
-            "{expansion}"
-        );
+        assert!(expansion.contains("{::gen_core::__private::box_dyn(::gen_core::__private::movable::<"), "{expansion}");
+        assert!(expansion.ends_with("__return}))}}"), "{expansion}");
     }
 }
 

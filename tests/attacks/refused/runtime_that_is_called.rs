@@ -1,14 +1,8 @@
-use gen_core::__private_0_1_0::{Discard, FirstResume, Synchronous, movable, yield_};
+use gen_core::__private_0_1_0::{Discard, FirstResume, Synchronous, begin, movable, promise, yield_};
 
 fn main() {
-    let mut smuggled = None;
-    let generator = movable::<Discard, Synchronous, u32, (), _, _>(
-        |co| {
-            smuggled = Some(co);
-            async {}
-        },
-        FirstResume::Dropped,
-    );
-    drop(generator);
-    let _ = yield_(&smuggled.unwrap(), 1);
+    let types: [(Synchronous, u32, (), ()); 0] = [];
+    let (co, promised) = begin(promise(FirstResume::Dropped), types);
+    drop(movable::<Discard, _, _, _, _>(promised, async {}));
+    let _ = yield_(&co, 1);
 }
