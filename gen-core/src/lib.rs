@@ -27,6 +27,7 @@ mod panics;
 mod pin;
 mod private;
 mod state;
+mod suspend;
 mod synchronous;
 
 #[cfg(feature = "stream")]
