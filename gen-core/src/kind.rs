@@ -85,8 +85,12 @@ pub trait Header<Y, R> {
     /// Fills in the value that a delegate is resumed with and that nobody has sent.
     fn fill_resume(&self, value: R);
 
-    /// Takes the value that the body is resumed with, if there is one, and it has not been taken yet.
-    fn take_resume(&self) -> Option<R>;
+    /// Takes the argument of the first resumption.
+    ///
+    /// # Safety
+    ///
+    /// There is a value, because the body begins by taking it (exchange invariant 3).
+    unsafe fn take_argument(&self) -> R;
 
     /// Takes what was sent to a delegation whose last poll came to `progress`.
     ///
@@ -98,13 +102,6 @@ pub trait Header<Y, R> {
     /// Yields a value for a delegation: `Some(value)` is what the yield evaluates to; after `None` the delegation is
     /// pending at once.
     fn deliver(&self, value: Y) -> Option<R>;
-
-    /// The same for a yield of the body that is being polled, in which the value lies.
-    ///
-    /// # Safety
-    ///
-    /// `value` can be read once. If this returns `None`, it can be read until the body is polled again or dropped.
-    unsafe fn deliver_in_body(&self, value: *const Y) -> Option<R>;
 }
 
 /// What became of a delegation when it was last polled.
@@ -162,6 +159,7 @@ impl<K: Kind, Y, R> Future for FirstArgument<K, Y, R> {
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<R> {
         // SAFETY: exchange invariant 2: this future was made from a `Co<K, Y, R>`.
         let header = unsafe { Exchange::<K::Header<Y, R>>::header_of(context) };
-        Poll::Ready(header.take_resume().expect("a body that takes an argument is not begun without one"))
+        // SAFETY: exchange invariant 3: the body begins with this.
+        Poll::Ready(unsafe { header.take_argument() })
     }
 }

@@ -27,7 +27,6 @@ mod panics;
 mod pin;
 mod private;
 mod state;
-mod suspend;
 mod synchronous;
 
 #[cfg(feature = "stream")]

@@ -17,6 +17,8 @@ use core::pin::Pin;
 
 #[cfg(feature = "stream")]
 pub use crate::asynchronous::for_await::{next, stream};
+#[cfg(feature = "stream")]
+pub use crate::asynchronous::header::{deliver, park};
 #[cfg(feature = "alloc")]
 use crate::boxed::{AnyThread, BoxGenerator, OneThread};
 pub use crate::delegation::offer::{offer, source, try_offer};
@@ -37,7 +39,7 @@ pub use crate::owner::phase::FirstResume;
 #[cfg(feature = "alloc")]
 use crate::owner::place::Boxed;
 use crate::owner::place::InPlace;
-pub use crate::suspend::yield_;
+pub use crate::synchronous::header::yield_;
 
 /// The traits that decide what `yield_from!` was given.
 pub mod resolve {

@@ -44,7 +44,11 @@ impl Emitter<'_> {
     //     }
     //
     // The break has a value, `::gen_core::__private::never()`, unless the body evaluates to `()`. The `let` ends the
-    // temporaries of `x` before the generator suspends: no lock stays taken meanwhile.
+    // temporaries of `x` before the generator suspends: no lock stays taken meanwhile. The last line
+    // is for a synchronous generator; in an asynchronous one it is
+    //
+    //     ::gen_core::__private::deliver(&__co, __value).await;
+    //     ::gen_core::__private::park(&__co).await
     fn yield_(&self, value: &TokenStream, span: Span) -> TokenStream {
         let yields = &self.asked.yields;
         let span = Span::mixed_site().located_at(span);
@@ -60,11 +64,16 @@ impl Emitter<'_> {
         } else {
             (quote!(#yields), quote_spanned!(span=> __value))
         };
+        let suspend = if self.asked.is_async() {
+            quote_spanned!(span=> #private::deliver(&__co, #item).await; #private::park(&__co).await)
+        } else {
+            quote_spanned!(span=> #private::yield_(&__co, #item).await)
+        };
         quote_spanned! {span=>
             {
                 let __value: #ty = #value;
                 #proof
-                #private::yield_(&__co, #item).await
+                #suspend
             }
         }
     }

@@ -434,6 +434,11 @@ fn an_async_function_returns_at_once_what_is_written() {
         pub async fn items(n: u32) -> impl Stream<Item = u32> + Send { yield_!(n); }
     });
     assert_contains(&expansion, &quote!(pub fn items(n: u32) -> impl Stream<Item = u32> + Send));
+    assert_contains(
+        &expansion,
+        &quote!(::gen_core::__private::deliver(&__co, __value).await; ::gen_core::__private::park(&__co).await),
+    );
+    assert_contains_not(&expansion, &quote!(::gen_core::__private::yield_));
 }
 
 #[test]

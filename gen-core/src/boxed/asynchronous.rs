@@ -5,6 +5,8 @@ use core::task::{Context, Poll};
 
 use futures_core::{FusedStream, Stream};
 
+use core::mem::MaybeUninit;
+
 use super::{AnyThread, BoxGenerator, OneThread};
 use crate::asynchronous::generator::AsyncGenerator;
 use crate::asynchronous::header::new_exchange;
@@ -50,7 +52,7 @@ impl<Y, R, T, S> BoxGenerator<'_, Y, R, T, S, Asynchronous> {
     /// # Safety
     ///
     /// The generator is not finished, and `resume` is filled as where it stands demands (exchange invariant 3).
-    unsafe fn poll_step(&mut self, context: &mut Context<'_>, resume: Option<R>) -> Poll<GeneratorState<Y, T>> {
+    unsafe fn poll_step(&mut self, context: &mut Context<'_>, resume: MaybeUninit<R>) -> Poll<GeneratorState<Y, T>> {
         let stack = self.state.started();
         let mut exchange = new_exchange(context, resume);
         exchange.frames.stack.set(stack);
@@ -77,7 +79,7 @@ impl<Y, R, T, S> AsyncGenerator<R> for BoxGenerator<'_, Y, R, T, S, Asynchronous
         context: &mut Context<'_>,
         argument: &mut Option<R>,
     ) -> Poll<GeneratorState<Y, T>> {
-        let Ok(resume) = self.phase().enter_step(|_| argument.take()) else { resumed_after_end() };
+        let Some(resume) = self.phase().enter_step(|_| argument.take()) else { resumed_after_end() };
         // SAFETY: the generator is not finished, and `enter_step` has filled `resume` as the phase demands.
         unsafe { self.poll_step(context, resume) }
     }
@@ -107,7 +109,7 @@ impl<Y, R: Default, T, S> Stream for BoxGenerator<'_, Y, R, T, S, Asynchronous> 
     type Item = Y;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Y>> {
-        let Ok(resume) = self.phase().enter_step(|needed| needed.then(R::default)) else { return Poll::Ready(None) };
+        let Some(resume) = self.phase().enter_step(|needed| needed.then(R::default)) else { return Poll::Ready(None) };
         // SAFETY: the generator is not finished, and `enter_step` has filled `resume` as the phase demands.
         unsafe { self.poll_step(context, resume) }.map(GeneratorState::yielded)
     }

@@ -1,6 +1,7 @@
 //! What an asynchronous generator can do: be streamed from, be resumed, and be delegated to.
 
 use core::future::Future;
+use core::mem::MaybeUninit;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
@@ -31,7 +32,7 @@ impl<P: Place, Y, R, E> AnonymousGenerator<P, Asynchronous, Y, R, E> {
     unsafe fn poll_step(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
-        resume: Option<R>,
+        resume: MaybeUninit<R>,
     ) -> Poll<GeneratorState<Y, P::Output>> {
         let mut exchange = new_exchange(context, resume);
         // SAFETY: this is an exchange for `Y` and `R`, and the caller promises that `resume` suits the body.
@@ -50,7 +51,7 @@ impl<P: Place, Y, R, E> View<'_, P, Asynchronous, Y, R, E> {
         context: &mut Context<'_>,
         argument: &mut Option<R>,
     ) -> Poll<GeneratorState<Y, P::Output>> {
-        let Ok(resume) = self.generator().phase_mut().enter_step(|_| argument.take()) else { resumed_after_end() };
+        let Some(resume) = self.generator().phase_mut().enter_step(|_| argument.take()) else { resumed_after_end() };
         // SAFETY: `enter_step` has filled `resume` as the phase demands, which is `Suspended` now.
         unsafe { self.generator().poll_step(context, resume) }
     }
@@ -62,7 +63,7 @@ impl<P: Place, Y, R, E> View<'_, P, Asynchronous, Y, R, E> {
         E: End<Y, P::Output>,
     {
         let resume = self.generator().phase_mut().enter_step(|needed| needed.then(R::default));
-        let Ok(resume) = resume else { return Poll::Ready(None) };
+        let Some(resume) = resume else { return Poll::Ready(None) };
         // SAFETY: `enter_step` has filled `resume` as the phase demands, which is `Suspended` now.
         unsafe { self.generator().poll_step(context, resume) }.map(E::item)
     }

@@ -1,6 +1,6 @@
 //! The lifecycle of a generator, and its transitions.
 
-use core::mem;
+use core::mem::{self, MaybeUninit};
 use core::task::Poll;
 
 use crate::delegation::{ResumeDefault, needed};
@@ -16,9 +16,6 @@ pub enum FirstResume {
     /// The body begins by taking it.
     Taken,
 }
-
-/// There are no steps any more.
-pub(crate) struct Finished;
 
 /// The state of a body's owner. It stays as it is while the body runs; a guard leaves it `Finished` if the body panics.
 /// (To set it at each resumption and back at each suspension would cost two stores, and keep LLVM from seeing that it
@@ -87,34 +84,30 @@ impl Phase {
     }
 
     /// Begins the next step of an asynchronous generator, or goes on with the one that is under way, and returns what
-    /// of `argument` reaches the body (exchange invariant 3). `argument` is told whether it is needed. Should the
-    /// destructor of one that is not panic, nothing has begun.
-    ///
-    /// # Errors
-    ///
-    /// [`Finished`], if the generator is.
+    /// of `argument` reaches the body (exchange invariant 3); `None` if the generator is finished. `argument` is told
+    /// whether it is needed. Should the destructor of one that is not panic, nothing has begun.
     ///
     /// # Panics
     ///
     /// If a value is needed, and `argument` gives none.
     #[inline(always)]
     #[track_caller]
-    pub(crate) fn enter_step<R>(&mut self, argument: impl FnOnce(bool) -> Option<R>) -> Result<Option<R>, Finished> {
+    pub(crate) fn enter_step<R>(&mut self, argument: impl FnOnce(bool) -> Option<R>) -> Option<MaybeUninit<R>> {
         // As in `enter`. (As one `match`, this would be a jump through a table at each step of a stream.)
         if *self == Self::Suspended {
-            return Ok(Some(needed_for_step(argument(true))));
+            return Some(needed_for_step(argument(true)));
         }
         if *self == Self::Finished {
-            return Err(Finished);
+            return None;
         }
-        let mut resume = None;
+        let mut resume = MaybeUninit::uninit();
         if *self == Self::AwaitsArgument {
-            resume = Some(needed_for_step(argument(true)));
+            resume = needed_for_step(argument(true));
         } else if *self == Self::Unstarted {
             drop(argument(false));
         }
         *self = Self::Suspended;
-        Ok(resume)
+        Some(resume)
     }
 
     /// Ends a poll whose body, an asynchronous one, is pending: the step is over if the body has yielded. The phase is
@@ -170,6 +163,9 @@ impl Phase {
 
 #[inline(always)]
 #[track_caller]
-fn needed_for_step<R>(argument: Option<R>) -> R {
-    argument.unwrap_or_else(|| no_value_for_step())
+fn needed_for_step<R>(argument: Option<R>) -> MaybeUninit<R> {
+    match argument {
+        Some(argument) => MaybeUninit::new(argument),
+        None => no_value_for_step(),
+    }
 }

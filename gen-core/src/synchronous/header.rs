@@ -24,11 +24,15 @@
 //! `deliver` and `deliver_in_body` are those of `C`.
 
 use core::cell::Cell;
+use core::future::Future;
+use core::marker::PhantomData;
+use core::mem::MaybeUninit;
+use core::pin::Pin;
 use core::ptr;
-use core::task::{Context, Waker};
+use core::task::{Context, Poll, Waker};
 
 use crate::exchange::Exchange;
-use crate::kind::{self, Progress, Sent};
+use crate::kind::{self, Co, Kind, PhantomInvariant, Progress, Sent, Synchronous};
 use crate::synchronous::consumer::Consumer;
 
 /// What a synchronous body and its driver exchange. See the [module](self) documentation.
@@ -85,8 +89,8 @@ impl<Y, R> kind::Header<Y, R> for Header<Y, R> {
     }
 
     #[inline(always)]
-    fn take_resume(&self) -> Option<R> {
-        self.resume.take()
+    unsafe fn take_argument(&self) -> R {
+        self.resume.take().expect("a body that takes an argument is not begun without one")
     }
 
     #[inline(always)]
@@ -99,10 +103,51 @@ impl<Y, R> kind::Header<Y, R> for Header<Y, R> {
         // SAFETY: by the invariant `consumer` is what `deliver` takes.
         unsafe { (self.deliver)(self.consumer, value) }
     }
+}
 
-    #[inline(always)]
-    unsafe fn deliver_in_body(&self, value: *const Y) -> Option<R> {
-        // SAFETY: by the invariant `consumer` is what `deliver_in_body` takes; the rest the caller promises.
-        unsafe { (self.deliver_in_body)(self.consumer, value) }
+/// Suspends with `value`; evaluates to what the caller sends in.
+#[inline(always)]
+pub fn yield_<K: Kind<Unframed = Synchronous>, Y, R>(_: &Co<K, Y, R>, value: Y) -> Yield<Y, R> {
+    Yield { value: MaybeUninit::new(value), values: PhantomData }
+}
+
+/// One yield: delivers its value when it is first polled, and is ready when the body is resumed.
+///
+/// There is no state beside the value: whether this poll is the resumption is asked of the header. The value has no
+/// drop glue either, for `.await` polls at once and the first poll moves it out.
+#[must_use]
+pub struct Yield<Y, R> {
+    value: MaybeUninit<Y>,
+    values: PhantomInvariant<(Y, R)>,
+}
+
+// Nothing points into a yield.
+impl<Y, R> Unpin for Yield<Y, R> {}
+
+// SAFETY: a yield is made and polled in one poll of its body, and before the driver of that poll returns to its caller
+// it has taken the value, or has panicked, after which nobody reads or drops it: so no value goes to another thread
+// with a body.
+unsafe impl<Y, R> Send for Yield<Y, R> {}
+
+// SAFETY: as for `Send`: only the body refers to the yield.
+unsafe impl<Y, R> Sync for Yield<Y, R> {}
+
+impl<Y, R> Future for Yield<Y, R> {
+    type Output = R;
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<R> {
+        // SAFETY: exchange invariant 2: the yield was made from a `Co` of `Y`, `R` and a kind that has this header.
+        let header = unsafe { Exchange::<Header<Y, R>>::header_of(context) };
+        if let Some(argument) = header.resume.take() {
+            return Poll::Ready(argument);
+        }
+        // SAFETY: by the invariant `consumer` is what `deliver_in_body` takes. By exchange invariant 3 `resume` is
+        // empty only at the first poll, so the value is still there, to be read once. It stays where it is until the
+        // body is polled again or dropped, for this yield does.
+        match unsafe { (header.deliver_in_body)(header.consumer, self.value.as_ptr()) } {
+            Some(argument) => Poll::Ready(argument),
+            None => Poll::Pending,
+        }
     }
 }
