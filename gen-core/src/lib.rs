@@ -177,7 +177,7 @@ pub use crate::state::{GeneratorState, GeneratorStatus};
 ///                 if false { return; }
 ///                 let __return: () = '_yield_must_stand_directly_in_the_generator_body: {
 ///                     {
-///                         type __Body = ();
+///                         const _: () = ();
 ///                         for i in 0..n {
 ///                             {
 ///                                 let __value: u32 = i;

@@ -420,7 +420,7 @@ impl Emitter<'_> {
         let label = label(if is_unit(returns) { brace.span.close() } else { returns.span() });
         let mut block = TokenStream::new();
         let end = (body.suspensions == 0).then(|| self.break_to(&label, span));
-        brace.surround(&mut block, |tokens| tokens.extend([quote_spanned!(span=> type __Body = ();), body.statements]));
+        brace.surround(&mut block, |tokens| tokens.extend([quote_spanned!(span=> const _: () = ();), body.statements]));
         quote!(#label: { #end #macros #block })
     }
 

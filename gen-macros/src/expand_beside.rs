@@ -25,7 +25,7 @@ impl Emitter<'_> {
     //             ::gen_core::__private::next_beside(&__co)
     //         }.await {
     //             let pattern = __item;
-    //             { type __Body = (); .. }
+    //             { const _: () = (); .. }
     //         }
     //         {
     //             if false { break '__generator }

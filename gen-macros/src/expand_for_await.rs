@@ -19,7 +19,7 @@ impl Emitter<'_> {
     //             let mut __stream = ::gen_core::__private::pin!(__stream);
     //             'label: while let Some(__item @ _) = ::gen_core::__private::next(&mut __stream).await {
     //                 let pattern = __item;
-    //                 { type __Body = (); .. }
+    //                 { const _: () = (); .. }
     //             }
     //         }
     //     }
@@ -54,7 +54,7 @@ impl Emitter<'_> {
 /// needs no braces.
 pub(crate) fn with_needed_braces(block: &Block, span: Span) -> Block {
     let mut block = block.clone();
-    block.stmts.insert(0, Stmt::Item(Item::Verbatim(quote_spanned!(span=> type __Body = ();))));
+    block.stmts.insert(0, Stmt::Item(Item::Verbatim(quote_spanned!(span=> const _: () = ();))));
     block
 }
 

@@ -28,7 +28,7 @@
 //! 1. *Ownership.* `top` and the `parent`s that follow from it are frames, each in one stack and once in it; `bottom`
 //!    is the last of them, if there is one. They lie in places of the stack's chunks, which were given out in the order
 //!    from `bottom` to `top`. A frame's `vtable` is that of its type. Each has its body, but for one that is being
-//!    pushed, until its body is made; nothing looks at the stack meanwhile.
+//!    pushed, until its body is written; nothing looks at the stack meanwhile.
 //! 2. *Output.* A frame's `output` points to a place for what its body returns: the one in the delegate future that
 //!    handed the frame over. That future lies in a frame below, or in a box that such a frame owns by value (that of an
 //!    over-aligned body, or of a generator), so it outlives this frame. Nobody else uses the place before this frame
@@ -50,6 +50,7 @@
 
 use core::cell::Cell;
 use core::future::Future;
+use core::marker::PhantomData;
 use core::mem::{self, MaybeUninit};
 use core::pin::Pin;
 use core::ptr::{self, NonNull};
@@ -192,6 +193,21 @@ unsafe fn poll_nested(
     poll
 }
 
+/// A frame on top of a stack whose body, an `F`, is yet to be written.
+pub(crate) struct Pushed<F> {
+    frame: FramePointer,
+    body: PhantomData<F>,
+}
+
+impl<F: Future> Pushed<F> {
+    /// The place for the body.
+    #[inline(always)]
+    pub(super) fn body(&self) -> NonNull<F> {
+        // SAFETY: the frame is of this type.
+        unsafe { Frame::<F>::body_of(self.frame) }
+    }
+}
+
 /// Whether an `F` can be the body of a frame.
 pub(super) const fn can_lie_in_frame<F>() -> bool {
     align_of::<F>() <= arena::ALIGN
@@ -223,7 +239,7 @@ impl FrameStack {
     /// An `F` [can lie in a frame](can_lie_in_frame). It is written before anything else looks at the stack. It keeps exchange invariant 2 for the `K`, `Y` and
     /// `R` of the other bodies on the stack. The stack's owner keeps invariant 3 for the borrows in it. Either the
     /// stack is empty, or it is being driven, and its top frame stands in the delegate future that has `output`, and
-    /// suspends there at once.
+    /// suspends there at once, or if the poll of the new frame, which comes next, is pending.
     #[inline(always)]
     pub(crate) unsafe fn push<F: Future>(&self, output: *mut ()) -> NonNull<F> {
         debug_assert!(const { can_lie_in_frame::<F>() });
@@ -240,7 +256,7 @@ impl FrameStack {
     /// As for `push` of a stack that is not empty; but the top frame suspends only if
     /// [`poll_begun`](Self::poll_begun), which is called next, is pending.
     #[inline(always)]
-    pub(crate) unsafe fn try_push<F: Future>(&self, output: *mut ()) -> Option<NonNull<F>> {
+    pub(crate) unsafe fn try_push<F: Future>(&self, output: *mut ()) -> Option<Pushed<F>> {
         if const { !can_lie_in_frame::<F>() } {
             return None;
         }
@@ -250,8 +266,7 @@ impl FrameStack {
         let place = unsafe { self.arena.try_allocate(top, size_of::<Frame<F>>()) }?;
         // SAFETY: the place is for this, and was given out last; the rest the caller promises.
         let frame = unsafe { self.push_to(place, Frame::<F>::VTABLE, output) };
-        // SAFETY: as in `push`.
-        Some(unsafe { Frame::<F>::body_of(frame) })
+        Some(Pushed { frame, body: PhantomData })
     }
 
     /// # Safety
@@ -282,31 +297,33 @@ impl FrameStack {
         frame
     }
 
-    /// Polls a frame that has just been pushed, with an `F` as its body: now, if not too many are being polled in one
-    /// another already, and else later. It is ready if the frame has ended, after which its output is written.
+    /// Polls a frame that has been [pushed](Self::try_push), and whose body is there: now, if not too many are being
+    /// polled in one another already, and else later. It is ready if the frame has ended, after which its output is
+    /// written.
     ///
     /// # Safety
     ///
-    /// The frame is on top, and the body of the one below suspends if this is pending. `context` stands in an exchange
-    /// that has this stack, and that suits the body (exchange invariants 2 and 3).
+    /// The frame is on top of this stack, its body has been written, and the body of the one below suspends if this is
+    /// pending. `context` stands in an exchange that has this stack, and that suits the body (exchange invariants 2 and
+    /// 3).
     #[inline(always)]
-    pub(crate) unsafe fn poll_begun<F: Future>(&self, context: &mut Context<'_>) -> Poll<()> {
-        // SAFETY: the caller promises that there is a frame on top.
-        let top = unsafe { self.top.get().unwrap_unchecked() };
+    pub(crate) unsafe fn poll_begun<F: Future>(Pushed { frame, .. }: Pushed<F>, context: &mut Context<'_>) -> Poll<()> {
         let poll = if const { size_of::<F>() <= SMALL } { Frame::<F>::poll } else { Frame::<F>::poll_out_of_line };
         // SAFETY: the frame is of this type, and new; the caller promises the rest.
-        unsafe { poll_nested(top, poll, context) }
+        unsafe { poll_nested(frame, poll, context) }
     }
 
-    /// The same for a frame of any type.
+    /// The same for the top frame, of whatever type.
     ///
     /// # Safety
     ///
     /// As for [`poll_begun`](Self::poll_begun).
     pub(crate) unsafe fn poll_begun_any(&self, context: &mut Context<'_>) -> Poll<()> {
-        let header = self.top_header().expect("a frame has been pushed");
+        let (Some(top), Some(header)) = (self.top.get(), self.top_header()) else {
+            unreachable!("a frame has been pushed")
+        };
         // SAFETY: the function is that of the frame's type (invariant 1); the caller promises the rest.
-        unsafe { poll_nested(NonNull::from(header), header.vtable.poll, context) }
+        unsafe { poll_nested(top, header.vtable.poll, context) }
     }
 
     /// Pops the top frame, and gives its place back.

@@ -72,8 +72,9 @@ impl State {
     ///
     /// # Safety
     ///
-    /// The generator is not finished. For the exchange and `output` as for [`FrameStack::begin`], or, if the generator
-    /// has been started, as for [`FrameStack::take_over`].
+    /// The generator is not finished. `context` stands in an exchange whose stack is being driven; its top frame stands in
+    /// the delegate future that has `output`, and suspends if this is pending. The context suits the body (exchange
+    /// invariants 2 and 3). If the generator has been started, as for [`FrameStack::take_over`].
     #[inline(always)]
     pub(crate) unsafe fn hand_over(&mut self, context: &mut Context<'_>, output: *mut ()) -> Poll<()> {
         match self {
@@ -145,8 +146,7 @@ impl State {
         let stack = FrameStack::new();
         // SAFETY: the function is that of the closure's type (the invariant), and the generator is not started. The
         // stack is empty, so nobody waits for an output. By the safety of `new` the body keeps exchange invariant 2,
-        // what it borrows is named (frames invariant 3), and the closure only moves what it has captured: it neither
-        // panics nor touches the stack.
+        // and what it borrows is named (frames invariant 3).
         unsafe { push(self, &stack, ptr::null_mut()) };
         *self = Self::Started(stack);
     }
@@ -206,8 +206,7 @@ impl UnstartedVTable {
 ///
 /// # Safety
 ///
-/// `state` is unstarted, with this vtable. `context` stands in an exchange that has a stack, for which and for the rest
-/// as for [`FrameStack::begin`].
+/// `state` is unstarted, with this vtable. For the rest as for [`State::hand_over`].
 unsafe fn begin<K, Y, R, B: FnOnce(Co<Framed<K>, Y, R>) -> F, F: Future>(
     state: &mut State,
     context: &mut Context<'_>,
@@ -215,8 +214,9 @@ unsafe fn begin<K, Y, R, B: FnOnce(Co<Framed<K>, Y, R>) -> F, F: Future>(
 ) -> Poll<()> {
     // SAFETY: the caller promises that there is an exchange with a stack, whose top frame runs.
     let stack = unsafe { stack_of_frame(context) };
-    // SAFETY: the body is written at once, and polled then; the caller promises the rest.
-    let Some(body) = (unsafe { stack.try_push::<F>(output) }) else {
+    // SAFETY: the body is written at once, and polled then: `make` only moves what it has captured (`State::new`), so
+    // nothing panics or looks at the stack before. The caller promises the rest.
+    let Some(pushed) = (unsafe { stack.try_push::<F>(output) }) else {
         // SAFETY: nothing has been done yet, and the caller promises what this demands.
         return unsafe { state.begin_later(context, output) };
     };
@@ -224,9 +224,9 @@ unsafe fn begin<K, Y, R, B: FnOnce(Co<Framed<K>, Y, R>) -> F, F: Future>(
     // SAFETY: the caller promises that `state` is unstarted, with this vtable.
     let made = unsafe { make::<K, Y, R, B, F>(state) };
     // SAFETY: the place is for this.
-    unsafe { body.write(made) };
-    // SAFETY: its frame is on top now; the caller promises the rest.
-    unsafe { stack.poll_begun::<F>(context) }
+    unsafe { pushed.body().write(made) };
+    // SAFETY: the frame is on top, and has its body; the caller promises the rest.
+    unsafe { FrameStack::poll_begun(pushed, context) }
 }
 
 /// The same by the other function of the vtable, where LLVM does not optimize: one function for all closures.

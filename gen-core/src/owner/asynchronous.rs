@@ -125,7 +125,7 @@ impl<P: Erase, Y, R: Default, E: End<Y, P::Output>> Stream for AnonymousGenerato
 impl<P: Erase, Y, R: Default, E: End<Y, P::Output>> FusedStream for AnonymousGenerator<P, Asynchronous, Y, R, E> {
     #[inline(always)]
     fn is_terminated(&self) -> bool {
-        self.phase == Phase::Finished
+        self.phase.is_finished()
     }
 }
 

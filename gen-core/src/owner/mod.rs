@@ -67,7 +67,7 @@ impl<P: Place, K: Kind, Y, R, E> AnonymousGenerator<P, K, Y, R, E> {
     /// invariant 2), which has a value exactly if the body demands one (exchange invariant 3).
     #[inline(always)]
     unsafe fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<P::Output> {
-        debug_assert!(self.phase == Phase::Suspended, "only an unfinished generator has a body");
+        debug_assert!(self.phase.is_suspended(), "only an unfinished generator has a body");
         // SAFETY: nothing is moved out of the reference.
         let this = unsafe { self.get_unchecked_mut() };
         let on_unwind = EndOnDrop(this);
@@ -121,7 +121,7 @@ impl<P: Place, K: Kind, Y, R, E> AnonymousGenerator<P, K, Y, R, E> {
     /// Drops the body, if there is one, and finishes the generator.
     #[inline(always)]
     fn drop_body(&mut self) {
-        if mem::replace(&mut self.phase, Phase::Finished) != Phase::Finished {
+        if !mem::replace(&mut self.phase, Phase::Finished).is_finished() {
             // SAFETY: by the invariant the body is there, for the phase was not `Finished`; it is now, so the place is
             // not used any more.
             unsafe { self.place.give_up(true) };
@@ -189,7 +189,7 @@ impl<P: Place, K: Kind, Y, R, E> Drop for AnonymousGenerator<P, K, Y, R, E> {
     fn drop(&mut self) {
         // As in `drop_body`, without the store: LLVM inlines what is called where a panic goes through only if it costs
         // next to nothing, and if it does not, the generator's address escapes.
-        if self.phase != Phase::Finished {
+        if !self.phase.is_finished() {
             // SAFETY: by the invariant the body is there, and the place is not used after this.
             unsafe { self.place.give_up(true) };
         }

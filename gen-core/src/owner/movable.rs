@@ -17,7 +17,6 @@ use crate::synchronous::consumer::Fold;
 use crate::synchronous::header::new_exchange;
 
 use super::AnonymousGenerator;
-use super::phase::Phase;
 use super::place::Place;
 use super::view::{Erase, View};
 
@@ -59,10 +58,10 @@ impl<P: Place, Y, R: Default, E: End<Y, P::Output>> View<'_, P, Synchronous, Y, 
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn next(mut self) -> Option<Y> {
         let generator = self.generator();
-        if generator.phase == Phase::Finished {
+        if generator.phase.is_finished() {
             return None;
         }
-        E::item(self.resume(R::default()))
+        E::item(generator.resume_body(R::default()))
     }
 }
 
@@ -81,7 +80,7 @@ impl<P: Erase + Unpin, Y, R: Default, E: End<Y, P::Output>> Iterator for Anonymo
 
     #[inline(always)]
     fn fold<B, C: FnMut(B, Y) -> B>(mut self, initial: B, consume: C) -> B {
-        if self.phase == Phase::Finished {
+        if self.phase.is_finished() {
             return initial;
         }
         let argument = self.phase.enter(R::default());

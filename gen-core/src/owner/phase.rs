@@ -44,6 +44,16 @@ impl Phase {
     }
 
     #[inline(always)]
+    pub(crate) fn is_suspended(self) -> bool {
+        matches!(self, Self::Suspended)
+    }
+
+    #[inline(always)]
+    pub(crate) fn is_finished(self) -> bool {
+        matches!(self, Self::Finished)
+    }
+
+    #[inline(always)]
     pub(crate) fn status(self) -> GeneratorStatus {
         match self {
             Self::Unstarted | Self::AwaitsArgument => GeneratorStatus::Created,
@@ -62,7 +72,7 @@ impl Phase {
     #[track_caller]
     pub(crate) fn enter<R>(&mut self, argument: R) -> Option<R> {
         // The usual case first, and by itself: in a loop it is the only one that is left.
-        if *self == Self::Suspended {
+        if self.is_suspended() {
             return Some(argument);
         }
         // The phase is stored here for all cases: where each stores its own, a chain of four generators costs a sixth
@@ -94,10 +104,10 @@ impl Phase {
     #[track_caller]
     pub(crate) fn enter_step<R>(&mut self, argument: impl FnOnce(bool) -> Option<R>) -> Option<MaybeUninit<R>> {
         // As in `enter`. (As one `match`, this would be a jump through a table at each step of a stream.)
-        if *self == Self::Suspended {
+        if self.is_suspended() {
             return Some(needed_for_step(argument(true)));
         }
-        if *self == Self::Finished {
+        if self.is_finished() {
             return None;
         }
         let mut resume = MaybeUninit::uninit();

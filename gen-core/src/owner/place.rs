@@ -102,7 +102,8 @@ impl<F> Boxed<F> {
     pub(crate) fn new(body: F) -> Self {
         const { assert!(size_of::<F>() > 0, "a body has a state") };
         let body = ManuallyDrop::new(body);
-        let place = allocate(const { Layout::new::<F>() }).cast::<ManuallyDrop<F>>();
+        // SAFETY: the size is not 0.
+        let place = unsafe { allocate(const { Layout::new::<F>() }) }.cast::<ManuallyDrop<F>>();
         // SAFETY: the place is new, and has the layout of an `F`, which is that of a `ManuallyDrop<F>`; to assign one
         // drops nothing.
         unsafe { *place = body };
@@ -151,11 +152,14 @@ impl<F: Future> Place for Boxed<F> {
 }
 
 /// Memory for a body.
+///
+/// # Safety
+///
+/// The size is not 0.
 #[cfg(feature = "alloc")]
 #[cfg_attr(not(debug_assertions), inline(always))]
-fn allocate(layout: Layout) -> *mut u8 {
-    debug_assert!(layout.size() > 0);
-    // SAFETY: `Boxed::new`, the only one to call this, asserts that the size is not 0.
+unsafe fn allocate(layout: Layout) -> *mut u8 {
+    // SAFETY: the caller promises that the size is not 0.
     let place = unsafe { alloc(layout) };
     if place.is_null() {
         handle_alloc_error(layout);
@@ -180,7 +184,7 @@ pub(super) fn drop_box<F: ?Sized>(body: Pin<Box<F>>) {
 pub(super) unsafe fn free_box<F: ?Sized>(body: Pin<Box<F>>) {
     // SAFETY: the body is not moved, and the caller promises that it is not pinned any more.
     let body = Box::into_raw(unsafe { Pin::into_inner_unchecked(body) });
-    // SAFETY: the body is still there, as one that has ended.
+    // SAFETY: the body is still there, as one that has ended or panicked.
     let layout = Layout::for_value(unsafe { &*body });
     // SAFETY: it was allocated so; the caller promises that there is nothing to drop.
     unsafe { dealloc(body.cast(), layout) };

@@ -21,7 +21,7 @@ use super::view::View;
 impl<P: Place, Y, R, E> AnonymousGenerator<P, Synchronous, Y, R, E> {
     #[inline(always)]
     #[track_caller]
-    fn resume_body(mut self: Pin<&mut Self>, argument: R) -> GeneratorState<Y, P::Output> {
+    pub(super) fn resume_body(mut self: Pin<&mut Self>, argument: R) -> GeneratorState<Y, P::Output> {
         let argument = self.as_mut().phase_mut().enter(argument);
         // SAFETY: `enter` has let through what suits the phase, which is `Suspended` now.
         unsafe { self.step(argument) }

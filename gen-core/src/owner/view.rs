@@ -40,7 +40,9 @@ pub trait Erase: Place {
 }
 
 /// A body somewhere, in a box of its own if it is `BOXED`.
-pub struct Erased<'a, T, const BOXED: bool>(Pin<&'a mut (dyn Future<Output = T> + 'a)>);
+///
+/// Invariant: this points to where the body lies, in its box or pinned. It is there as long as its place says so.
+pub struct Erased<'a, T, const BOXED: bool>(*mut (dyn Future<Output = T> + 'a));
 
 impl<T, const BOXED: bool> Place for Erased<'_, T, BOXED> {
     type Output = T;
@@ -49,16 +51,17 @@ impl<T, const BOXED: bool> Place for Erased<'_, T, BOXED> {
 
     #[inline(always)]
     unsafe fn poll(&mut self, context: &mut Context<'_>) -> Poll<T> {
-        self.0.as_mut().poll(context)
+        // SAFETY: the caller promises that the body is there, and `erase` that nothing else uses it meanwhile.
+        let body = unsafe { &mut *self.0 };
+        // SAFETY: by the invariant it lies in a box or is pinned; it is not moved until it is dropped.
+        unsafe { Pin::new_unchecked(body) }.poll(context)
     }
 
     unsafe fn give_up(&mut self, has_body: bool) {
-        // SAFETY: the body is not moved.
-        let body = unsafe { self.0.as_mut().get_unchecked_mut() };
         #[cfg(feature = "alloc")]
         if BOXED {
-            // SAFETY: this was made of a box, which is not used any more.
-            let body = Box::into_pin(unsafe { Box::from_raw(body) });
+            // SAFETY: by the invariant it is the pointer of a box, which the caller promises is not used any more.
+            let body = Box::into_pin(unsafe { Box::from_raw(self.0) });
             if has_body {
                 drop_box(body);
             } else {
@@ -69,7 +72,7 @@ impl<T, const BOXED: bool> Place for Erased<'_, T, BOXED> {
         }
         if has_body {
             // SAFETY: the caller promises that the body is there, and is not used any more.
-            unsafe { ptr::drop_in_place(body) };
+            unsafe { ptr::drop_in_place(self.0) };
         }
     }
 
@@ -88,10 +91,7 @@ impl<F: Future> Erase for Boxed<F> {
 
     #[inline(always)]
     unsafe fn erase(&mut self) -> Erased<'_, F::Output, true> {
-        // SAFETY: the body is where the pointer points to, and the caller promises that nothing else uses it meanwhile.
-        let body = unsafe { &mut *self.as_pointer() };
-        // SAFETY: it lies in a box, and is not moved until it is dropped.
-        Erased(unsafe { Pin::new_unchecked(body) })
+        Erased(self.as_pointer())
     }
 }
 
@@ -104,7 +104,9 @@ impl<F: Future> Erase for InPlace<F> {
     #[inline(always)]
     unsafe fn erase(&mut self) -> Erased<'_, F::Output, false> {
         // SAFETY: the caller promises that this place is pinned.
-        Erased(unsafe { self.as_pin() })
+        let body = unsafe { self.as_pin() };
+        // SAFETY: the body is not moved.
+        Erased(unsafe { body.get_unchecked_mut() })
     }
 }
 
@@ -128,8 +130,11 @@ impl<P: Place, K: Kind, Y, R, E> View<'_, P, K, Y, R, E> {
     }
 }
 
-/// A generator, for one operation. It is another one with the same body, which is not to be dropped, and leaves its
-/// phase to the first.
+/// A generator, for one operation. It is another one with the same body, which leaves its phase to the first.
+///
+/// As long as it exists the first is borrowed, so only this one uses the body. It is never dropped. The phase, which says
+/// whether there is a body, is put back before the borrow ends, also where a panic goes through: so no view may be
+/// forgotten.
 #[cfg(debug_assertions)]
 pub(super) struct View<'a, P: Place, K: Kind, Y, R, E> {
     generator: ManuallyDrop<AnonymousGenerator<P, K, Y, R, E>>,

@@ -139,13 +139,13 @@ impl<Y, R> Future for Yield<Y, R> {
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<R> {
         // SAFETY: exchange invariant 2: the yield was made from a `Co` of `Y`, `R` and a kind that has this header.
         let header = unsafe { Exchange::<Header<Y, R>>::header_of(context) };
-        if let Some(argument) = header.resume.take() {
+        if let Some(argument) = header.resume.replace(None) {
             return Poll::Ready(argument);
         }
         // SAFETY: by the invariant `consumer` is what `deliver_in_body` takes. By exchange invariant 3 `resume` is
         // empty only at the first poll, so the value is still there, to be read once. It stays where it is until the
         // body is polled again or dropped, for this yield does.
-        match unsafe { (header.deliver_in_body)(header.consumer, self.value.as_ptr()) } {
+        match unsafe { (header.deliver_in_body)(header.consumer, self.get_mut().value.as_ptr()) } {
             Some(argument) => Poll::Ready(argument),
             None => Poll::Pending,
         }
