@@ -10,6 +10,7 @@ mod contexts;
 mod conversions;
 mod cycles;
 mod destructors;
+mod ended;
 mod exchanges;
 mod forgotten;
 mod frames;
