@@ -1,149 +1,224 @@
 #!/usr/bin/env bash
-# Writes two tables into README.md: the size of each workload's generator, beside nightly `gen` blocks where there is a nightly
-# toolchain; and how long `cargo build` takes for 300 generator functions, as a ratio to the same 300 as hand-written structs.
+# Measures what building a generator costs, and writes two tables into README.md: processor time, and counts, which are
+# exact. A crate has the ten functions of `build_cost/shapes.txt`, each with something that consumes it, in each of
+# ten modules; a crate with one module is subtracted, and the rest divided by the 90 functions that are left.
+# Usage: benches/build_cost.sh [ROUNDS]; with 0 rounds it counts only, and writes nothing. KINDS, where it is set, are
+# those to measure, and MOST is how many functions a generator of the kind may become: `MOST="iterator=30 stream=32"`.
 set -euo pipefail
+shopt -s inherit_errexit
 cd "$(dirname "$0")/.."
+source benches/tools.sh
 
-COUNT=300
-target="$(realpath -m "${CARGO_TARGET_DIR:-target}")"
+ROUNDS="${1:-5}"
+MODULES=10
+FUNCTIONS=$(((MODULES - 1) * 10))
+COMMANDS=(check clippy build release)
+KINDS="${KINDS:-hand_written async_fn gen_block async_stream genawaiter iterator generator pin_generator box_dyn
+    box_generator gen_expression stream pin_stream pin_dyn}"
 scratch="$(mktemp -d)"
 trap 'rm -r "$scratch"' EXIT
 
-sizes_here() {
-    CARGO_TARGET_DIR="$target" cargo run --quiet --release -p gen-benches --bin sizes
+# describe KIND: its NAME, and how it writes what the shapes have for FN, YIELD and END, as replacements of sed; and how
+# it is CONSUMED: by `for`, or polled.
+describe() {
+    local own='#[gen_core::generator]\n'
+    YIELDED='yield_!(\1);' END='}' CONSUMED=for
+    case "$1" in
+    hand_written) NAME='hand-written struct' ;;
+    async_fn) NAME='plain `async fn`' FN='async fn \1 {' YIELDED='crate::give(\1).await;' CONSUMED=future ;;
+    gen_block) NAME='nightly `gen`' FN='fn \1 -> impl Iterator<Item = \2> { gen move {' YIELDED='yield \1;' END='} }' ;;
+    async_stream)
+        NAME='async-stream' CONSUMED=stream
+        FN='fn \1 -> impl Stream<Item = \2> { async_stream::stream! {' YIELDED='yield \1;' END='} }'
+        ;;
+    genawaiter)
+        NAME='genawaiter' FN='fn \1 -> impl Iterator<Item = \2> { genawaiter::rc::Gen::new(|co| async move {'
+        YIELDED='co.yield_(\1).await;' END='}).into_iter() }'
+        ;;
+    iterator) NAME='`impl Iterator`' FN="${own}fn \\1 -> impl Iterator<Item = \\2> {" ;;
+    generator) NAME='`impl Generator`' FN="${own}fn \\1 -> impl Generator<Yield = \\2> {" CONSUMED=generator ;;
+    pin_generator) NAME='`impl PinGenerator`' FN="${own}fn \\1 -> impl PinGenerator<Yield = \\2> {" CONSUMED=pinned ;;
+    box_dyn) NAME='`Box<dyn Iterator>`' FN="${own}fn \\1 -> Box<dyn Iterator<Item = \\2>> {" ;;
+    box_generator) NAME='`BoxGenerator`' FN="${own}fn \\1 -> BoxGenerator<'static, \\2> {" ;;
+    gen_expression) NAME='`gen_!`' FN='fn \1 -> impl Iterator<Item = \2> { gen_core::gen_!(move {' END='}) }' ;;
+    stream) NAME='`impl Stream`' FN="${own}async fn \\1 -> impl Stream<Item = \\2> {" CONSUMED=stream ;;
+    pin_stream) NAME='`impl PinStream`' FN="${own}async fn \\1 -> impl PinStream<Item = \\2> {" CONSUMED=stream ;;
+    pin_dyn) NAME='`Pin<Box<dyn Stream>>`' FN="${own}async fn \\1 -> Pin<Box<dyn Stream<Item = \\2>>> {" CONSUMED=stream ;;
+    *) echo "build_cost.sh: there is no kind $1" >&2 && exit 2 ;;
+    esac
 }
 
-# sizes_nightly: nothing where there is no nightly toolchain.
-sizes_nightly() {
-    if cargo +nightly --version >/dev/null 2>&1; then
-        RUSTFLAGS="--cfg gen_blocks" CARGO_TARGET_DIR="$target/nightly" cargo +nightly run --quiet --release -p gen-benches --bin sizes
+# loop CONSUMED: what consumes the items of a call, `\2`, as a replacement of sed.
+loop() {
+    local context='let mut context = Context::from_waker(Waker::noop());'
+    case "$1" in
+    for) echo 'for item in \2 { black_box(item); }' ;;
+    generator) echo 'let mut items = \2; while let GeneratorState::Yielded(item) = items.resume(()) { black_box(item); }' ;;
+    pinned) echo 'let mut items = pin!(\2); while let GeneratorState::Yielded(item) = items.as_mut().resume(()) { black_box(item); }' ;;
+    future) echo "let mut body = pin!(\\2); $context while body.as_mut().poll(\\&mut context).is_pending() {}" ;;
+    stream) echo "let mut items = pin!(\\2); $context while let Poll::Ready(Some(item)) = items.as_mut().poll_next(\\&mut context) { black_box(item); }" ;;
+    esac
+}
+
+# module KIND: its ten functions and what consumes them.
+module() {
+    describe "$1"
+    cat <<'RUST'
+#![allow(unused_imports)]
+use std::future::Future;
+use std::hint::black_box;
+use std::pin::{Pin, pin};
+use std::task::{Context, Poll, Waker};
+use futures_core::Stream;
+use gen_core::{BoxGenerator, Generator, GeneratorState, PinGenerator, PinStream};
+RUST
+    local written='/^FN/,/^END/d'
+    if [ "$1" = hand_written ]; then
+        cat benches/build_cost/hand_written.rs
     else
-        echo "build_cost.sh: skipped the sizes of gen blocks, there is no nightly toolchain" >&2
+        written="s/^FN (.*) ITEMS<(.*)> \{$/$FN/; s/YIELD\((.*)\);/$YIELDED/; s/^END$/$END/"
     fi
+    sed -E "$written; s/^CONSUME ((\w+)\(.*\))$/pub fn consume_\2() { $(loop "$CONSUMED" | sed 's/\\2/\\1/') }/" \
+        benches/build_cost/shapes.txt
 }
 
-size_table() {
-    sizes_here >"$scratch/here"
-    sizes_nightly >"$scratch/nightly"
-    echo "| workload | by hand | generator | nightly \`gen\` |"
-    echo "| --- | ---: | ---: | ---: |"
-    awk 'NR == FNR { nightly[$1] = $3; next } { print "| " $1 " | " $2 " | " $3 " | " nightly[$1] " |" }' "$scratch/nightly" "$scratch/here"
-}
-
-generator_function() {
-    cat <<RUST
-#[gen_core::generator]
-fn squares_$1(end: u64) -> impl Iterator<Item = u64> {
-    for root in 0..end {
-        yield_!(root * root + $1);
-    }
-}
-
-RUST
-}
-
-hand_written() {
-    cat <<RUST
-struct Squares$1 {
-    root: u64,
-    end: u64,
-}
-
-impl Iterator for Squares$1 {
-    type Item = u64;
-
-    fn next(&mut self) -> Option<u64> {
-        if self.root >= self.end {
-            return None;
-        }
-        let root = self.root;
-        self.root += 1;
-        Some(root * root + $1)
-    }
-}
-
-fn squares_$1(end: u64) -> impl Iterator<Item = u64> {
-    Squares$1 { root: 0, end }
-}
-
-RUST
-}
-
-consumer() {
-    cat <<RUST
-pub fn sum_$1(end: u64) -> u64 {
-    let mut sum = 0;
-    for square in squares_$1(end) {
-        sum += square;
-    }
-    sum
-}
-
-RUST
-}
-
-# make_crate KIND: a crate whose functions are made by KIND.
+# make_crate KIND MODULES
 make_crate() {
-    mkdir -p "$scratch/$1/src"
-    cat >"$scratch/$1/Cargo.toml" <<TOML
+    local crate="$scratch/$1-$2"
+    mkdir -p "$crate/src"
+    cat >"$crate/Cargo.toml" <<TOML
 [package]
-name = "${1//_/-}"
+name = "$1_$2"
 version = "0.0.0"
 edition = "2024"
 
 [dependencies]
-gen-core = { path = "$PWD/gen-core" }
+async-stream = "0.3"
+futures-core = "0.3"
+genawaiter = { version = "0.99", default-features = false }
+gen-core = { path = "$PWD/gen-core", features = ["stream"] }
 
 [workspace]
 TOML
-    for number in $(seq "$COUNT"); do
-        "$1" "$number"
-        consumer "$number"
-    done >"$scratch/$1/src/lib.rs"
+    [ "$1" != gen_block ] || echo '#![feature(gen_blocks)]' >"$crate/src/lib.rs"
+    [ "$1" != async_fn ] || cat benches/build_cost/give.rs >"$crate/src/lib.rs"
+    for number in $(seq "$2"); do
+        module "$1" >"$crate/src/m$number.rs"
+        echo "pub mod m$number;"
+    done >>"$crate/src/lib.rs"
 }
 
-# build_time KIND [OPTION..]: the shortest of three, in milliseconds, the dependencies built before.
-build_time() {
-    local kind="$1" best="" start took
-    shift
-    for round in 0 1 2 3; do
-        touch "$scratch/$kind/src/lib.rs"
-        start="$(date +%s%N)"
-        CARGO_INCREMENTAL=0 CARGO_TARGET_DIR="$scratch/target" cargo build --quiet --manifest-path "$scratch/$kind/Cargo.toml" "$@"
-        took="$((($(date +%s%N) - start) / 1000000))"
-        if [ "$round" -gt 0 ] && { [ -z "$best" ] || [ "$took" -lt "$best" ]; }; then
-            best="$took"
-        fi
+# run KIND MODULES COMMAND [OPTION..]: builds nothing but the crate itself, if what it needs was built before.
+run() {
+    local crate="$scratch/$1-$2" toolchain=""
+    [ "$1" != gen_block ] || toolchain=+nightly
+    touch "$crate/src/lib.rs"
+    (cd "$crate" && CARGO_INCREMENTAL=0 CARGO_TARGET_DIR="$scratch/target$toolchain" cargo $toolchain "$3" --quiet "${@:4}")
+}
+
+# processor_time KIND MODULES COMMAND: of one build, in milliseconds.
+processor_time() {
+    local TIMEFORMAT='%U %S' command="$3"
+    [ "$command" != release ] || command="build --release"
+    { time run "$1" "$2" $command 2>"$scratch/log"; } 2>&1 | awk '{ print ($1 + $2) * 1000 }'
+    ! grep -q . "$scratch/log" || { cat "$scratch/log" >&2; exit 1; }
+}
+
+# measure_times: writes what each round takes to files, the kinds one after the other in each of them.
+measure_times() {
+    local round kind command modules
+    for round in $(seq 0 "$ROUNDS"); do
+        for command in "${COMMANDS[@]}"; do
+            for kind in $KINDS; do
+                for modules in 1 "$MODULES"; do
+                    processor_time "$kind" "$modules" "$command" >"$scratch/took"
+                    # The first one may have built what the crates need.
+                    [ "$round" = 0 ] || cat "$scratch/took" >>"$scratch/$kind.$command.$modules"
+                done
+            done
+        done
     done
-    echo "$best"
 }
 
-build_row() {
-    local hand
-    hand="$(build_time hand_written "${@:2}")"
-    awk -v name="$1" -v hand="$hand" -v own="$(build_time generator_function "${@:2}")" \
-        'BEGIN { printf "| `%s` | %.2f |\n", name, own / hand }'
+least() {
+    sort -n "$1" | head -n 1
 }
 
-build_table() {
-    make_crate generator_function
-    make_crate hand_written
-    echo "| command | $COUNT generator functions, as a ratio to $COUNT structs |"
-    echo "| --- | ---: |"
-    build_row "cargo build"
-    build_row "cargo build --release" --release
+# time_of KIND COMMAND: milliseconds a function, the least of all rounds.
+time_of() {
+    awk -v a="$(least "$scratch/$1.$2.$MODULES")" -v b="$(least "$scratch/$1.$2.1")" -v n="$FUNCTIONS" \
+        'BEGIN { printf "%.2f", (a - b) / n }'
 }
 
-# write_between NAME: puts standard input between the README's markers of that name.
-write_between() {
-    tee "$scratch/text"
-    awk -v name="$1" -v text="$scratch/text" '
-        $0 == "<!-- /" name " -->" { inside = 0 }
-        !inside { print }
-        $0 == "<!-- " name " -->" { inside = 1; while ((getline row < text) > 0) print row }
-    ' benches/README.md >"$scratch/README.md"
-    cp "$scratch/README.md" benches/README.md
+time_table() {
+    local kind command
+    echo "| | check | clippy | build | release |"
+    echo "| --- | ---: | ---: | ---: | ---: |"
+    for kind in $KINDS; do
+        describe "$kind"
+        printf '| %s |' "$NAME"
+        for command in "${COMMANDS[@]}"; do
+            printf ' %s |' "$(time_of "$kind" "$command")"
+        done
+        echo
+    done
 }
 
-size_table | write_between sizes
-build_table | write_between build
+# ir KIND MODULES: the LLVM IR of a debug build, before any pass.
+ir() {
+    local name="$1_$2"
+    run "$1" "$2" rustc -- --emit=llvm-ir -C codegen-units=1 -C debuginfo=0 >&2
+    cat "$scratch"/target*/debug/deps/"$name"-*.ll
+}
+
+# count KIND MODULES: how many functions and lines it has.
+count() {
+    ir "$1" "$2" | awk '/^define/ { functions++ } END { print functions + 0, NR; exit !functions }'
+}
+
+count_table() {
+    local kind
+    local -a all one
+    echo "| | functions | lines of LLVM IR | functions, items of ten types | lines, items of ten types |"
+    echo "| --- | ---: | ---: | ---: | ---: |"
+    for kind in $KINDS; do
+        describe "$kind"
+        all=($(count "$kind" "$MODULES"))
+        one=($(count "$kind" 1))
+        awk -v name="$NAME" -v kind="$kind" -v functions="$((all[0] - one[0]))" -v lines="$((all[1] - one[1]))" \
+            -v n="$FUNCTIONS" -v first="${one[0]}" -v first_lines="${one[1]}" -v counts="$scratch/counts" 'BEGIN {
+                printf "| %s | %.1f | %.0f | %.1f | %.0f |\n", name, functions / n, lines / n, first / 10, first_lines / 10
+                print kind, functions / n >>counts
+            }'
+    done
+}
+
+# check_counts: fails if a generator has become more functions than MOST says.
+check_counts() {
+    local limit failed=0
+    for limit in ${MOST:-}; do
+        awk -v kind="${limit%=*}" -v most="${limit#*=}" '
+            $1 == kind { found = 1; if ($2 > most) { print "build_cost.sh: " kind ": " $2 " functions a generator, and " most " are allowed" >"/dev/stderr"; exit 1 } }
+            END { if (!found) exit 1 }
+        ' "$scratch/counts" || failed=1
+    done
+    return "$failed"
+}
+
+if ! has_nightly; then
+    echo "build_cost.sh: without nightly \`gen\`, there is no nightly toolchain" >&2
+    KINDS="${KINDS/gen_block/}"
+fi
+for kind in $KINDS; do
+    make_crate "$kind" 1
+    make_crate "$kind" "$MODULES"
+done
+if [ "$ROUNDS" = 0 ]; then
+    count_table
+    check_counts
+    exit
+fi
+count_table | write_between build-counts
+check_counts
+measure_times
+time_table | write_between build-times

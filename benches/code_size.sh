@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Prints, as Markdown, how much machine code a generator takes that is used at 20 places, beside a hand-written iterator
-# that gives the same items and is used in the same way: bodies of 1, 8 and 24 yields, at three levels of optimization.
+# Prints, as Markdown, how much machine code a generator takes that is used at 1 place and at 20, beside a hand-written
+# iterator that gives the same items and is used in the same way: bodies of 1, 8 and 24 yields, at three levels of
+# optimization.
 # Usage: benches/code_size.sh [YIELDS..]
 set -euo pipefail
 shopt -s inherit_errexit
 cd "$(dirname "$0")/.."
 
 command -v size >/dev/null || { echo "code_size.sh: size, of binutils, is missing" >&2; exit 2; }
-PLACES=20
 scratch="$(mktemp -d)"
 trap 'rm -r "$scratch"' EXIT
 
@@ -86,7 +86,7 @@ pub fn fold_$1(rounds: u64) -> u64 {
 RUST
 }
 
-# make_crate KIND YIELDS: a crate that uses at all places what KIND writes.
+# make_crate KIND YIELDS PLACES: a crate that uses at all places what KIND writes.
 make_crate() {
     mkdir -p "$scratch/$1_$2/src"
     cat >"$scratch/$1_$2/Cargo.toml" <<TOML
@@ -104,7 +104,7 @@ gen-core = { path = "$PWD/gen-core" }
 codegen-units = 1
 TOML
     "$1" "$2" >"$scratch/$1_$2/src/lib.rs"
-    for number in $(seq "$PLACES"); do
+    for number in $(seq "$3"); do
         consumer "$number"
     done >>"$scratch/$1_$2/src/lib.rs"
 }
@@ -118,14 +118,16 @@ code() {
 }
 
 [ $# -gt 0 ] || set -- 1 8 24
-echo "| yields | opt-level | by hand, bytes | generator, bytes | ratio |"
-echo "| ---: | ---: | ---: | ---: | ---: |"
+echo "| yields | places | opt-level | by hand, bytes | generator, bytes | ratio |"
+echo "| ---: | ---: | ---: | ---: | ---: | ---: |"
 for yields; do
-    make_crate hand_written "$yields"
-    make_crate generator "$yields"
-    for level in 3 s z; do
-        hand="$(code hand_written "$yields" "$level")"
-        own="$(code generator "$yields" "$level")"
-        echo "| $yields | $level | $hand | $own | $(awk -v a="$own" -v b="$hand" 'BEGIN { printf "%.2f", a / b }') |"
+    for places in 1 20; do
+        make_crate hand_written "$yields" "$places"
+        make_crate generator "$yields" "$places"
+        for level in 3 s z; do
+            hand="$(code hand_written "$yields" "$level")"
+            own="$(code generator "$yields" "$level")"
+            echo "| $yields | $places | $level | $hand | $own | $(awk -v a="$own" -v b="$hand" 'BEGIN { printf "%.2f", a / b }') |"
+        done
     done
 done
