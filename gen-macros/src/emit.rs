@@ -53,10 +53,10 @@ use crate::unfinished::tokens_may_hide_yield;
 // rustc's errors. Where the body holds macros, which may hide a yield, `macro_rules! yield_ { .. }` and
 // `macro_rules! yield_from { .. }` stand before it.
 //
-// The first `return`, never taken, gives the `async` block its type before `?` and `return` in the body need it. If that
-// is not `()`, it is
-//             if false { let __return: T = ::gen_core::__private::never(); return __return; } The
-// last `let` ends the temporaries of the body's last expression before the parameters are dropped, as in a function.
+// The first `return`, never taken, gives the `async` block its type before `?` and `return` in the body need it. The
+// last `let` ends the temporaries of the body's last expression before the parameters are dropped, as in a function. If
+// the type is not `()`, the first `return` is
+//                 if false { let __return: T = ::gen_core::__private::never(); return __return; }
 //
 // Where an iterator lies beside the body, that is only where assertions are off, which is where LLVM optimizes:
 //     #[cfg(debug_assertions)]

@@ -206,6 +206,21 @@ impl<F: Future> Pushed<F> {
         // SAFETY: the frame is of this type.
         unsafe { Frame::<F>::body_of(self.frame) }
     }
+
+    /// Polls the frame: now, if not too many are being polled in one another already, and else later. It is ready if
+    /// the frame has ended, after which its output is written.
+    ///
+    /// # Safety
+    ///
+    /// The frame is on top of its stack, its body has been written, and the body of the one below suspends if this is
+    /// pending. `context` stands in an exchange that has that stack, and that suits the body (exchange invariants 2 and
+    /// 3).
+    #[inline(always)]
+    pub(super) unsafe fn poll(self, context: &mut Context<'_>) -> Poll<()> {
+        let poll = if const { size_of::<F>() <= SMALL } { Frame::<F>::poll } else { Frame::<F>::poll_out_of_line };
+        // SAFETY: the frame is of this type, and new; the caller promises the rest.
+        unsafe { poll_nested(self.frame, poll, context) }
+    }
 }
 
 /// Whether an `F` can be the body of a frame.
@@ -231,30 +246,32 @@ impl FrameStack {
         self.top.get().is_none()
     }
 
-    /// Pushes a frame whose body is yet to be written, and returns the place for it. What the body returns is to be
-    /// written to `output`.
+    /// Pushes a frame for `body`, which writes what it returns to `output`.
     ///
     /// # Safety
     ///
-    /// An `F` [can lie in a frame](can_lie_in_frame). It is written before anything else looks at the stack. It keeps exchange invariant 2 for the `K`, `Y` and
-    /// `R` of the other bodies on the stack. The stack's owner keeps invariant 3 for the borrows in it. Either the
-    /// stack is empty, or it is being driven, and its top frame stands in the delegate future that has `output`, and
-    /// suspends there at once, or if the poll of the new frame, which comes next, is pending.
+    /// The body [can lie in a frame](can_lie_in_frame), and keeps exchange invariant 2 for the `K`, `Y` and `R` of the
+    /// other bodies on the stack. The stack's owner keeps invariant 3 for the borrows in it. Either the stack is empty,
+    /// or it is being driven, and its top frame stands in the delegate future that has `output`, and suspends there at
+    /// once, or if the poll of the new frame, which comes next, is pending.
     #[inline(always)]
-    pub(crate) unsafe fn push<F: Future>(&self, output: *mut ()) -> NonNull<F> {
+    pub(crate) unsafe fn push<F: Future>(&self, body: F, output: *mut ()) {
         debug_assert!(const { can_lie_in_frame::<F>() });
-        // SAFETY: the caller promises that a body of this type is going to be there, and the rest.
+        // SAFETY: the body is written at once, and the rest the caller promises.
         let frame = unsafe { self.push_any(Frame::<F>::VTABLE, output) };
         // SAFETY: it is a place for a frame of this type.
-        unsafe { Frame::<F>::body_of(frame) }
+        let place = unsafe { Frame::<F>::body_of(frame) };
+        // SAFETY: the place is for this.
+        unsafe { place.write(body) };
     }
 
-    /// Pushes a frame as [`push`](Self::push) does, if there is room for it in the chunk where the top frame lies.
+    /// Pushes a frame as [`push`](Self::push) does, if there is room for it in the chunk where the top frame lies. Its
+    /// body is yet to be written.
     ///
     /// # Safety
     ///
-    /// As for `push` of a stack that is not empty; but the top frame suspends only if
-    /// [`poll_begun`](Self::poll_begun), which is called next, is pending.
+    /// As for `push` of a stack that is not empty. The body is written before anything else looks at the stack, and
+    /// [`Pushed::poll`] comes next: the top frame suspends if that is pending.
     #[inline(always)]
     pub(crate) unsafe fn try_push<F: Future>(&self, output: *mut ()) -> Option<Pushed<F>> {
         if const { !can_lie_in_frame::<F>() } {
@@ -271,7 +288,8 @@ impl FrameStack {
 
     /// # Safety
     ///
-    /// As for [`push`](Self::push), for a body of the type that `vtable` is for.
+    /// As for [`push`](Self::push), for a body of the type that `vtable` is for, which is written before anything else
+    /// looks at the stack.
     #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn push_any(&self, vtable: &'static FrameVTable, output: *mut ()) -> FramePointer {
         let is_bottom = self.is_empty();
@@ -297,28 +315,12 @@ impl FrameStack {
         frame
     }
 
-    /// Polls a frame that has been [pushed](Self::try_push), and whose body is there: now, if not too many are being
-    /// polled in one another already, and else later. It is ready if the frame has ended, after which its output is
-    /// written.
+    /// Polls the top frame, of whatever type, as [`Pushed::poll`] does.
     ///
     /// # Safety
     ///
-    /// The frame is on top of this stack, its body has been written, and the body of the one below suspends if this is
-    /// pending. `context` stands in an exchange that has this stack, and that suits the body (exchange invariants 2 and
-    /// 3).
-    #[inline(always)]
-    pub(crate) unsafe fn poll_begun<F: Future>(Pushed { frame, .. }: Pushed<F>, context: &mut Context<'_>) -> Poll<()> {
-        let poll = if const { size_of::<F>() <= SMALL } { Frame::<F>::poll } else { Frame::<F>::poll_out_of_line };
-        // SAFETY: the frame is of this type, and new; the caller promises the rest.
-        unsafe { poll_nested(frame, poll, context) }
-    }
-
-    /// The same for the top frame, of whatever type.
-    ///
-    /// # Safety
-    ///
-    /// As for [`poll_begun`](Self::poll_begun).
-    pub(crate) unsafe fn poll_begun_any(&self, context: &mut Context<'_>) -> Poll<()> {
+    /// As for [`Pushed::poll`].
+    pub(crate) unsafe fn poll_begun(&self, context: &mut Context<'_>) -> Poll<()> {
         let (Some(top), Some(header)) = (self.top.get(), self.top_header()) else {
             unreachable!("a frame has been pushed")
         };

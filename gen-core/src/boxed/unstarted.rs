@@ -72,8 +72,8 @@ impl State {
     ///
     /// # Safety
     ///
-    /// The generator is not finished. `context` stands in an exchange whose stack is being driven; its top frame stands in
-    /// the delegate future that has `output`, and suspends if this is pending. The context suits the body (exchange
+    /// The generator is not finished. `context` stands in an exchange whose stack is being driven; its top frame stands
+    /// in the delegate future that has `output`, and suspends if this is pending. The context suits the body (exchange
     /// invariants 2 and 3). If the generator has been started, as for [`FrameStack::take_over`].
     #[inline(always)]
     pub(crate) unsafe fn hand_over(&mut self, context: &mut Context<'_>, output: *mut ()) -> Poll<()> {
@@ -226,7 +226,7 @@ unsafe fn begin<K, Y, R, B: FnOnce(Co<Framed<K>, Y, R>) -> F, F: Future>(
     // SAFETY: the place is for this.
     unsafe { pushed.body().write(made) };
     // SAFETY: the frame is on top, and has its body; the caller promises the rest.
-    unsafe { FrameStack::poll_begun(pushed, context) }
+    unsafe { pushed.poll(context) }
 }
 
 /// The same by the other function of the vtable, where LLVM does not optimize: one function for all closures.
@@ -241,7 +241,7 @@ unsafe fn begin_any(state: &mut State, context: &mut Context<'_>, output: *mut (
     // SAFETY: the function is that of the closure's type (the invariant), and demands what the caller promises.
     unsafe { (unstarted.vtable.push)(state, stack, output) };
     // SAFETY: the frame is on top now; the caller promises the rest.
-    unsafe { stack.poll_begun_any(context) }
+    unsafe { stack.poll_begun(context) }
 }
 
 /// Pushes the frame of a generator that has not started, and leaves it finished.
@@ -260,7 +260,7 @@ unsafe fn push<K, Y, R, B: FnOnce(Co<Framed<K>, Y, R>) -> F, F: Future>(
     let body = unsafe { make::<K, Y, R, B, F>(state) };
     if const { can_lie_in_frame::<F>() } {
         // SAFETY: it can lie in a frame; the rest the caller promises.
-        unsafe { push_body(stack, body, output) };
+        unsafe { stack.push(body, output) };
     } else {
         let body = Box::pin(body);
         #[expect(clippy::redundant_async_block, reason = "unlike the box, it holds nothing when it has ended")]
@@ -268,19 +268,8 @@ unsafe fn push<K, Y, R, B: FnOnce(Co<Framed<K>, Y, R>) -> F, F: Future>(
         // SAFETY: the body keeps exchange invariant 2 by the caller's promise, and so does what awaits it, which passes
         // its context on; and this is a pointer and a state, and can lie in a frame. The stack is as the caller
         // promises.
-        unsafe { push_body(stack, body, output) };
+        unsafe { stack.push(body, output) };
     }
-}
-
-/// # Safety
-///
-/// As for [`FrameStack::push`].
-#[inline(always)]
-unsafe fn push_body<F: Future>(stack: &FrameStack, body: F, output: *mut ()) {
-    // SAFETY: the body is written at once, and the caller promises the rest.
-    let place = unsafe { stack.push::<F>(output) };
-    // SAFETY: the place is for this.
-    unsafe { place.write(body) };
 }
 
 /// Makes the body of a generator that has not started, and leaves it finished.

@@ -62,18 +62,24 @@ pub trait Place {
 /// generator's, which stores it, escapes. So what is not inlined takes values: making the box, which could panic and
 /// would then have to drop the body, and dropping it.
 #[cfg(feature = "alloc")]
-pub struct Boxed<F: ?Sized>(MaybeUninit<Pin<Box<F>>>);
+pub struct Boxed<F>(MaybeUninit<Pin<Box<F>>>);
 
 #[cfg(feature = "alloc")]
-impl<F: ?Sized> Boxed<F> {
-    /// # Safety
-    ///
-    /// `body` is one that the global allocator has given for it, nothing else owns it, and it is not moved any more.
+impl<F> Boxed<F> {
+    /// Should there be no memory, and that panic, the body is leaked.
     #[inline(always)]
-    unsafe fn from_pointer(body: *mut F) -> Self {
+    pub(crate) fn new(body: F) -> Self {
+        const { assert!(size_of::<F>() > 0, "a body has a state") };
+        let body = ManuallyDrop::new(body);
+        // SAFETY: the size is not 0.
+        let place = unsafe { allocate(const { Layout::new::<F>() }) }.cast::<ManuallyDrop<F>>();
+        // SAFETY: the place is new, and has the layout of an `F`, which is that of a `ManuallyDrop<F>`; to assign one
+        // drops nothing.
+        unsafe { *place = body };
         let mut this = MaybeUninit::<Pin<Box<F>>>::uninit();
-        // SAFETY: a pinned box lies in memory as a pointer, and the caller promises that of one.
-        unsafe { *this.as_mut_ptr().cast() = body };
+        // SAFETY: a pinned box lies in memory as a pointer to what the global allocator has given, which nothing else
+        // owns, and which is not moved any more.
+        unsafe { *this.as_mut_ptr().cast() = place };
         Self(this)
     }
 
@@ -92,23 +98,6 @@ impl<F: ?Sized> Boxed<F> {
     pub(super) unsafe fn take(&mut self) -> Pin<Box<F>> {
         // SAFETY: the caller promises that the box is still there, and does not take it again.
         unsafe { self.0.assume_init_read() }
-    }
-}
-
-#[cfg(feature = "alloc")]
-impl<F> Boxed<F> {
-    /// Should there be no memory, and that panic, the body is leaked.
-    #[inline(always)]
-    pub(crate) fn new(body: F) -> Self {
-        const { assert!(size_of::<F>() > 0, "a body has a state") };
-        let body = ManuallyDrop::new(body);
-        // SAFETY: the size is not 0.
-        let place = unsafe { allocate(const { Layout::new::<F>() }) }.cast::<ManuallyDrop<F>>();
-        // SAFETY: the place is new, and has the layout of an `F`, which is that of a `ManuallyDrop<F>`; to assign one
-        // drops nothing.
-        unsafe { *place = body };
-        // SAFETY: the body lies in memory of its own, and is not moved from there.
-        unsafe { Self::from_pointer(place.cast()) }
     }
 }
 

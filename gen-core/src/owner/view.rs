@@ -132,8 +132,8 @@ impl<P: Place, K: Kind, Y, R, E> View<'_, P, K, Y, R, E> {
 
 /// A generator, for one operation. It is another one with the same body, which leaves its phase to the first.
 ///
-/// As long as it exists the first is borrowed, so only this one uses the body. It is never dropped. The phase, which says
-/// whether there is a body, is put back before the borrow ends, also where a panic goes through: so no view may be
+/// As long as it exists the first is borrowed, so only this one uses the body. It is never dropped. The phase, which
+/// says whether there is a body, is put back before the borrow ends, also where a panic goes through: so no view may be
 /// forgotten.
 #[cfg(debug_assertions)]
 pub(super) struct View<'a, P: Place, K: Kind, Y, R, E> {
